@@ -1,0 +1,1 @@
+"""The write side: articles in, searchable passages out."""

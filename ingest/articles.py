@@ -1,0 +1,136 @@
+"""Article: what a reader gives and everything later uses."""
+
+import hashlib
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Annotated
+from urllib.parse import urldefrag
+
+from courlan import normalize_url
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+# Characters that move the cursor or turn the direction of writing: a headline has no use for them, a forger has.
+_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
+
+
+def normalise_timestamp(value: object) -> str | None:
+    """A date as `2018-06-12`, or a time as `2018-06-12T09:30:00Z` in UTC; both sort as text.
+
+    Takes ISO 8601, RFC 2822 and written English dates. A time without a zone is taken for UTC.
+
+    Raises:
+        ValueError: the value is not one certain day (`07/08/2018` could be two).
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return _utc(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value).strip()
+    for parse in (_iso, _rfc_2822, _written):
+        found = parse(text)
+        if found:
+            return found
+    raise ValueError(f"{text[:80]!r} is not a date; write it as 2018-06-12 or 2018-06-12T09:30:00Z")
+
+
+def _utc(moment: datetime) -> str:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _iso(text: str) -> str | None:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text).isoformat()
+        return _utc(datetime.fromisoformat(text)) if re.match(r"\d{4}-?\d{2}-?\d{2}[T ]", text) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _rfc_2822(text: str) -> str | None:
+    try:
+        return _utc(parsedate_to_datetime(text)) if ":" in text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(text: str) -> str | None:
+    for form in _WRITTEN_DATES:
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def epoch_seconds(timestamp: str) -> int:
+    """UTC seconds since 1970 of a normalised timestamp; a date counts as its first moment."""
+    moment = datetime.fromisoformat(timestamp)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+def _one_line(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return _SPACE_OR_CONTROL.sub(" ", value).strip() or None
+
+
+def _clean_text(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _web_url(value: object) -> object:
+    if value is None or value == "":
+        return None
+    text = str(value).strip()
+    if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or re.search(r"[\s<>\"\\]", text):
+        raise ValueError(f"{text[:80]!r} is not a web address that begins with http:// or https://")
+    return text
+
+
+Timestamp = Annotated[str | None, BeforeValidator(normalise_timestamp)]
+Line = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_one_line)]
+Url = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_web_url)]
+Body = Annotated[str, BeforeValidator(_clean_text), StringConstraints(min_length=1)]
+
+
+class Article(BaseModel):
+    """One article as its reader gave it; `text` is what every offset and quotation refers to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+    title: Line = None
+    author: Line = None
+    source: Line = None
+    url: Url = None
+    published_at: Timestamp = None
+    text: Body
+
+    @property
+    def identity(self) -> str:
+        """What makes two readings the same article: the canonical URL, else the id."""
+        return normalize_url(urldefrag(self.url).url) if self.url else self.id
+
+    @property
+    def headline(self) -> str:
+        """The title, or the beginning of the text when there is none."""
+        return self.title or _SPACE_OR_CONTROL.sub(" ", self.text[:80]).strip()
+
+    @property
+    def header(self) -> str:
+        """`title — source — date`, with what is unknown left out."""
+        day = self.published_at[:10] if self.published_at else None
+        return " — ".join(part for part in (self.title, self.source, day) if part)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of all that a reader of the article could see."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

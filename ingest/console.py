@@ -1,0 +1,63 @@
+"""What the command lines share: logging, progress bars, and the default models fetched with one."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ingest.embedder import SentenceTransformerEmbeddings
+from ingest.models import DEFAULT_EMBEDDER, PinnedModel, ensure
+from ingest.settings import DEFAULT_EMBEDDING_MODEL, IngestSettings
+
+errors = Console(stderr=True, highlight=False, markup=False)
+output = Console(highlight=False, markup=False)
+
+
+def configure_logging(level: str = "INFO") -> None:
+    """Log to stderr; the libraries only what is wrong."""
+    handler = RichHandler(console=errors, show_path=False, show_time=False, markup=False)
+    if not errors.is_terminal:
+        plain = logging.StreamHandler(sys.stderr)
+        plain.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logging.basicConfig(level=logging.WARNING, handlers=[plain])
+    else:
+        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    for package in ("ingest", "bot", "evals"):
+        logging.getLogger(package).setLevel(level)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on stdout, for programs."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def open_embedder(settings: IngestSettings) -> SentenceTransformerEmbeddings:
+    """The embedder of the settings; the default model is fetched when it is not there yet."""
+    if settings.embedding_model == DEFAULT_EMBEDDING_MODEL:
+        return SentenceTransformerEmbeddings(fetch(DEFAULT_EMBEDDER, settings.models_dir))
+    return SentenceTransformerEmbeddings(settings.embedding_model)
+
+
+def fetch(model: PinnedModel, models_dir: Path) -> Path:
+    """The model's folder, its files fetched and verified, with a progress bar while that lasts."""
+    with _download_bar(model.name) as bar:
+        return ensure(model, models_dir, bar)
+
+
+@contextmanager
+def _download_bar(name: str) -> Iterator[Any]:
+    columns = (TextColumn("fetching {task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task(name, total=None, visible=False)
+
+        def show(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, visible=True)
+
+        yield show

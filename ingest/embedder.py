@@ -1,0 +1,70 @@
+"""sentence-transformers behind LangChain's Embeddings interface."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import ModelUnavailable
+
+Matrix = npt.NDArray[np.float32]
+
+
+class SentenceTransformerEmbeddings(Embeddings):
+    """Text to vectors of unit length, so that a dot product is a cosine.
+
+    The model is loaded at first use: a command that embeds nothing does not wait for it.
+    """
+
+    def __init__(self, model: str | Path, batch_size: int = 32) -> None:
+        self._model_name = model
+        self._batch_size = batch_size
+        self._model: Any = None
+
+    def encode(self, texts: list[str]) -> Matrix:
+        """`(n, d)` float32, rows of unit length, in the order of the texts.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        model = self._loaded()
+        vectors = model.encode(
+            texts,
+            batch_size=self._batch_size,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One unit vector for each text."""
+        return self.encode(texts).tolist() if texts else []
+
+    def embed_query(self, text: str) -> list[float]:
+        """The unit vector of one question."""
+        vector: list[float] = self.encode([text])[0].tolist()
+        return vector
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            self._model = _load(self._model_name)
+        return self._model
+
+
+def _load(model: str | Path) -> Any:
+    is_local = Path(model).is_dir()
+    if is_local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else the libraries below look the local model up on the hub
+    from sentence_transformers import SentenceTransformer  # four seconds of import: only who embeds waits for it
+
+    try:
+        return SentenceTransformer(str(model), device="cpu", local_files_only=is_local)
+    except Exception as error:  # the library raises many kinds, OSError and ValueError among them, for one cause
+        raise ModelUnavailable(
+            f"the embedding model {str(model)!r} cannot be loaded ({type(error).__name__}: {error}); "
+            "EMBEDDING_MODEL takes a hub id or a folder that holds a sentence-transformers model"
+        ) from error

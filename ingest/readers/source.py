@@ -1,0 +1,139 @@
+"""What every reader works with: a file, its decoded text, and the value that says why one could not be read."""
+
+import codecs
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ingest.articles import Article
+
+log = logging.getLogger(__name__)
+
+_BINARY_BEGINNINGS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read; the rest of the batch is not affected."""
+
+    path: str
+    line: int | None
+    reason: str
+
+
+class NotAnArticle(Exception):
+    """Raised by a reader, and turned into a `Failure` where the file is known."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of at most `max_bytes`."""
+
+    path: Path
+    max_bytes: int
+
+    @property
+    def id(self) -> str:
+        """The article id of a file that names none: its absolute path as a `file:` URI."""
+        return self.path.resolve().as_uri()
+
+    def content(self) -> bytes:
+        """The whole file.
+
+        Raises:
+            NotAnArticle: it is too large or empty.
+            OSError: it cannot be read.
+        """
+        with self.path.open("rb") as file:
+            content = file.read(self.max_bytes + 1)
+        if len(content) > self.max_bytes:
+            raise NotAnArticle(f"larger than {self.max_bytes / 1e6:.0f} MB, the limit for one article (MAX_FILE_MB)")
+        if not content.strip():
+            raise NotAnArticle("the file is empty")
+        return content
+
+    def text(self) -> str:
+        """The whole file, decoded; an encoding other than UTF-8 is logged.
+
+        Raises:
+            NotAnArticle: it is too large, empty or not text.
+            OSError: it cannot be read.
+        """
+        text, encoding = decode(self.content())
+        if encoding != "utf-8":
+            log.warning("%r: not UTF-8, read as %s", str(self.path), encoding)
+        return text
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding: UTF-8, UTF-16 or, where the bytes allow nothing else, windows-1252.
+
+    Raises:
+        NotAnArticle: the bytes are not text.
+    """
+    if content.startswith(_BINARY_BEGINNINGS):
+        raise NotAnArticle("a binary file, not text")
+    encoding = _encoding_of(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise NotAnArticle(
+            f"not text: byte {content[error.start]:#04x} is neither UTF-8 nor windows-1252", line
+        ) from None
+    if _looks_binary(text):
+        raise NotAnArticle("a binary file, not text")
+    return text, encoding.removesuffix("-sig")
+
+
+def _encoding_of(content: bytes) -> str:
+    if content.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = content[:4096]
+    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if zeros and zeros.count(0) > 0.6 * len(zeros):  # Latin text in UTF-16: every other byte is zero
+            return encoding
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"
+
+
+def _looks_binary(text: str) -> bool:
+    sample = text[:65536]
+    odd = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample))
+    return odd > len(sample) / 200
+
+
+def article_from(fields: Mapping[str, object], fallback_id: str) -> Article:
+    """The article these fields describe; its id is the given one, else its URL, else `fallback_id`.
+
+    Raises:
+        NotAnArticle: a field is missing or wrong; the reason names it.
+    """
+    try:
+        identifier = fields.get("id") or fields.get("url") or fallback_id
+        return Article.model_validate({**fields, "id": identifier})
+    except ValidationError as error:
+        problems = "; ".join(f"{_field(e['loc'])}: {_words(e['msg'])}" for e in error.errors()[:3])
+        raise NotAnArticle(problems) from None
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part)[:40] for part in location) or "article"
+
+
+def _words(message: str) -> str:
+    return message.removeprefix("Value error, ").replace("String should have at least 1 character", "is empty")

@@ -1,0 +1,36 @@
+"""Settings of the write side, and the recipe string that names how an archive was made."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+class IngestSettings(BaseSettings):
+    """Read from the environment and from `.env`; frozen once read."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Path = Path("var")
+    """Folder of the archive and the journals."""
+
+    models_dir: Path = Path("var/models")
+    """Folder of the model files; several archives can share it."""
+
+    embedding_model: str = DEFAULT_EMBEDDING_MODEL
+    """The default model, any hub id, or a local folder that sentence-transformers can load."""
+
+    passage_chars: Annotated[int, Field(ge=200, le=8000)] = 900
+    """Longest passage, in characters, unless one sentence is longer. The default model reads 256 tokens: about 1,000
+    characters of English with the header."""
+
+    max_file_mb: Annotated[int, Field(ge=1, le=1024)] = 25
+    """Largest file that holds one article, and longest line of a `.jsonl` file, in megabytes."""
+
+    @property
+    def recipe(self) -> str:
+        """What the passages of an archive depend on: two archives can be compared only if this is equal."""
+        return f"model={self.embedding_model} passage_chars={self.passage_chars} splitter=sentences-1 header=1"

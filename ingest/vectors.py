@@ -1,0 +1,77 @@
+"""Passage vectors in Chroma: the only module that knows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from chromadb.config import Settings
+
+from ingest.embedder import Matrix
+
+_COLLECTION = "passages"
+_LARGEST_BATCH = 5_000  # Chroma refuses more than about 5,461 records at once
+
+Metadata = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One passage near a question; `similarity` is the cosine, in [-1, 1], higher is nearer."""
+
+    passage_id: str
+    similarity: float
+
+
+class VectorStore:
+    """Vectors by passage id, on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        self._collection: Any = client.get_or_create_collection(
+            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def put(self, ids: Sequence[str], vectors: Matrix, metadatas: Sequence[Metadata]) -> None:
+        """Add or replace; `vectors` is `(n, d)`, in the order of the ids."""
+        for start in range(0, len(ids), _LARGEST_BATCH):
+            part = slice(start, start + _LARGEST_BATCH)
+            self._collection.upsert(
+                ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(m) for m in metadatas[part]]
+            )
+
+    def describe(self, ids: Sequence[str], metadatas: Sequence[Metadata]) -> None:
+        """Replace the metadata of vectors that are there already."""
+        for start in range(0, len(ids), _LARGEST_BATCH):
+            part = slice(start, start + _LARGEST_BATCH)
+            self._collection.update(ids=list(ids[part]), metadatas=[dict(m) for m in metadatas[part]])
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forget these; unknown ids are no error."""
+        for start in range(0, len(ids), _LARGEST_BATCH):
+            self._collection.delete(ids=list(ids[start : start + _LARGEST_BATCH]))
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Which of the ids have a vector."""
+        found: set[str] = set()
+        for start in range(0, len(ids), _LARGEST_BATCH):
+            found.update(self._collection.get(ids=list(ids[start : start + _LARGEST_BATCH]), include=[])["ids"])
+        return found
+
+    def all_ids(self) -> set[str]:
+        """Every id that has a vector."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        return int(self._collection.count())
+
+    def nearest(self, vector: Sequence[float], count: int, where: dict[str, Any] | None = None) -> list[Neighbour]:
+        """At most `count` passages, nearest first."""
+        found = self._collection.query(
+            query_embeddings=[list(vector)], n_results=count, where=where, include=["distances"]
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Neighbour(identifier, 1.0 - float(distance)) for identifier, distance in pairs]
