@@ -1,0 +1,168 @@
+"""Answerer: the whole question, from words to a checked answer, without Discord."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.articles import Article
+
+from bot.chat import Chat
+from bot.citations import read_reply
+from bot.errors import ChatError, QuestionError
+from bot.evidence import Source, gather
+from bot.prompt import REFUSAL, build_prompt
+from bot.retriever import Hit, Retriever
+from bot.verifier import Checked, verify
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 2000
+"""Characters; Discord's longest message."""
+_NEAREST = 3
+
+Status = Literal["answered", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One cited article, with the words that bear out what is said."""
+
+    number: int
+    """As in the answer's markers: one number for each article, in order of first use."""
+    article: Article
+    quote: str
+    """Verbatim: `article.text[start:end]`."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds from the question; None for what did not happen."""
+
+    retrieve: float
+    first_token: float | None
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a member is told."""
+
+    question: str
+    status: Status
+    text: str
+    citations: tuple[Citation, ...]
+    nearest: tuple[Article, ...]
+    """The articles nearest to the question, for a refusal to show."""
+    model: str
+    seconds: Timing
+
+
+@dataclass(slots=True)
+class _Clock:
+    began: float = field(default_factory=time.monotonic)
+    retrieved: float = 0.0
+    first_token: float | None = None
+
+    def now(self) -> float:
+        return round(time.monotonic() - self.began, 3)
+
+    def timing(self) -> Timing:
+        return Timing(self.retrieved, self.first_token, self.now())
+
+
+class Answerer:
+    """Answers questions from one archive with one chat model."""
+
+    def __init__(self, retriever: Retriever, chat: Chat, passages: int, evidence_chars: int) -> None:
+        self._retriever = retriever
+        self._chat = chat
+        self._passages = passages
+        self._evidence_chars = evidence_chars
+
+    async def answer(self, question: str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+        """The checked answer, or a refusal; `on_text` is given the unchecked reply so far, as it is written.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        clock = _Clock()
+        asked = checked_question(question)
+        hits = await asyncio.to_thread(self._retriever.retrieve, asked, self._passages)
+        clock.retrieved = clock.now()
+        sources = await asyncio.to_thread(gather, asked, hits, self._evidence_chars)
+        try:
+            reply = await self._reply(asked, sources, clock, on_text) if sources else REFUSAL
+        except ChatError as error:
+            log.error("question failed: %s", error)
+            return Answer(asked, "failed", error.for_member, (), _nearest(hits), self._chat.name, clock.timing())
+        claims = [claim for claim in read_reply(reply) if claim.text.rstrip(".") != REFUSAL.rstrip(".")]
+        checked = verify(claims, sources, asked)
+        answer = self._compose(asked, checked, hits, clock)
+        log.info(
+            "question status=%s claims=%d kept=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
+            answer.status,
+            len(claims),
+            len(checked),
+            len(sources),
+            answer.seconds.retrieve,
+            answer.seconds.first_token,
+            answer.seconds.total,
+        )
+        return answer
+
+    async def _reply(self, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]) -> str:
+        reply = ""
+        async for piece in self._chat.stream(build_prompt(question, sources)):
+            if clock.first_token is None:
+                clock.first_token = clock.now()
+            reply += piece
+            on_text(reply)
+        return reply
+
+    def _compose(self, question: str, checked: list[Checked], hits: list[Hit], clock: _Clock) -> Answer:
+        numbers: dict[str, int] = {}
+        citations: dict[int, Citation] = {}
+        sentences = []
+        for sentence in checked:
+            article = sentence.source.article
+            number = numbers.setdefault(article.identity, len(numbers) + 1)
+            span = sentence.quotation.span
+            citations.setdefault(number, Citation(number, article, sentence.quotation.text, span.start, span.end))
+            sentences.append(_marked(sentence.text, number))
+        status: Status = "answered" if checked else "refused"
+        text = " ".join(sentences) if checked else REFUSAL
+        nearest = _nearest(hits)
+        return Answer(question, status, text, tuple(citations.values()), nearest, self._chat.name, clock.timing())
+
+
+def checked_question(question: str) -> str:
+    """The question on one line, without control characters.
+
+    Raises:
+        QuestionError: nothing is left, or too much.
+    """
+    text = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", question).strip()
+    if not re.search(r"\w", text):
+        raise QuestionError("The question is empty. Ask something, for instance: who met in Singapore in June 2018?")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be read.")
+    return text
+
+
+def _marked(sentence: str, number: int) -> str:
+    """The sentence with its marker before the full stop, and with a full stop."""
+    body = sentence.rstrip(".")
+    if body.endswith(("?", "!", "”", '"')):
+        return f"{body} [{number}]"
+    return f"{body} [{number}]."
+
+
+def _nearest(hits: list[Hit]) -> tuple[Article, ...]:
+    articles = {hit.passage.article.identity: hit.passage.article for hit in hits}
+    return tuple(articles.values())[:_NEAREST]

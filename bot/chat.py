@@ -1,0 +1,88 @@
+"""Prompt to reply: the one place that knows chat models."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from bot.errors import ChatBusy, ChatError, ChatRejected, ChatTimeout, ChatUnreachable, ConfigurationError
+from bot.local_model import LocalChatModel
+from bot.prompt import Prompt
+from bot.settings import BotSettings
+
+_EXTRAS = ("openai", "anthropic", "ollama")
+
+
+class Chat:
+    """A chat model with a time limit, whose errors are those of `bot.errors`."""
+
+    def __init__(self, model: BaseChatModel, name: str, timeout_seconds: float) -> None:
+        self._model = model
+        self.name = name
+        self._timeout_seconds = timeout_seconds
+
+    def warm_up(self, system: str) -> None:
+        """Do beforehand what the first question would wait for; does nothing for a provider's model."""
+        if isinstance(self._model, LocalChatModel):
+            self._model.warm_up(system)
+
+    async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
+        """The reply, in pieces, as it is written.
+
+        Raises:
+            ChatError: no complete reply; which kind says why.
+        """
+        messages = [SystemMessage(prompt.system), HumanMessage(prompt.user)]
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                async for chunk in self._model.astream(messages):
+                    if chunk.text:
+                        yield chunk.text
+        except TimeoutError as error:
+            raise ChatTimeout(f"{self.name}: no complete reply within {self._timeout_seconds:g} s") from error
+        except Exception as error:  # every provider's package has its own errors
+            raise _mapped(error, self.name) from error
+
+
+def build_chat(settings: BotSettings, local_model: Path | None) -> Chat:
+    """The chat model of the settings; `local_model` is the file of an embedded one.
+
+    Raises:
+        ConfigurationError: the name is not one that LangChain knows, or its package is not installed.
+    """
+    if local_model:
+        model: BaseChatModel = LocalChatModel(path=local_model, threads=settings.chat_threads)
+        return Chat(model, local_model.stem, settings.chat_timeout_seconds)
+    return Chat(_provider_model(settings), settings.chat_model, settings.chat_timeout_seconds)
+
+
+def _provider_model(settings: BotSettings) -> BaseChatModel:
+    options: dict[str, Any] = {"timeout": settings.chat_timeout_seconds, "temperature": 0.0, "max_retries": 1}
+    if settings.chat_base_url:
+        options["base_url"] = settings.chat_base_url
+    provider = settings.chat_model.partition(":")[0]
+    try:
+        model: BaseChatModel = init_chat_model(settings.chat_model, **options)
+    except ImportError as error:
+        extra = f'pip install ".[{provider}]"' if provider in _EXTRAS else f"the LangChain package for {provider}"
+        raise ConfigurationError(f"CHAT_MODEL={settings.chat_model} needs {extra} ({error})") from error
+    except Exception as error:  # a wrong name or a missing key: the packages raise ValueError and errors of their own
+        raise ConfigurationError(f"CHAT_MODEL={settings.chat_model} cannot be used: {error}") from error
+    return model
+
+
+def _mapped(error: Exception, name: str) -> ChatError:
+    """By HTTP status where there is one: the providers' packages all carry it as `status_code`."""
+    status = getattr(error, "status_code", None)
+    text = f"{name}: {type(error).__name__}: {error}"
+    if status == 429:
+        return ChatBusy(text)
+    if isinstance(status, int) and 400 <= status < 500:
+        return ChatRejected(text)
+    if "timeout" in type(error).__name__.lower():
+        return ChatTimeout(text)
+    return ChatUnreachable(text)

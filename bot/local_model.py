@@ -1,0 +1,199 @@
+"""The embedded default model: llama.cpp in this process, behind LangChain's BaseChatModel."""
+
+import asyncio
+import os
+import secrets
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field, PrivateAttr
+
+_ROLES = {"system": "system", "human": "user", "ai": "assistant"}
+
+
+class LocalChatModel(BaseChatModel):
+    """A GGUF model, one generation at a time; others wait their turn.
+
+    The tokens that a prompt shares with the one before it are not evaluated again.
+    """
+
+    path: Path
+    """The `.gguf` file; its chat template is used."""
+    context_tokens: int = Field(default=4096, ge=256)
+    """Tokens of prompt and reply together."""
+    max_tokens: int = Field(default=160, ge=1)
+    """Longest reply, in tokens."""
+    temperature: float = Field(default=0.0, ge=0.0)
+    threads: int = Field(default=0, ge=0)
+    """0 means one for each core this process may use."""
+    stop: list[str] | None = None
+    """Words at which a reply ends."""
+
+    _llama: Any = PrivateAttr(default=None)
+    _turn: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    @property
+    def _llm_type(self) -> str:
+        return "footnote-local"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model_name": self.path.stem, "temperature": self.temperature, "max_tokens": self.max_tokens}
+
+    def warm_up(self, system: str) -> None:
+        """Load the model and read the fixed part of the prompts, so that the first question does not wait for it."""
+        with self._turn:
+            model = self._loaded()
+            model.reset()
+            model.eval(self._tokens([_Piece("system", system)], is_complete=False))
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        chunks = list(self._stream(messages, stop, run_manager, **kwargs))
+        text = "".join(str(chunk.message.content) for chunk in chunks)
+        last = chunks[-1].message
+        assert isinstance(last, AIMessageChunk)
+        message = AIMessage(content=text, usage_metadata=last.usage_metadata, response_metadata=last.response_metadata)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        with self._turn:
+            for chunk in self._chunks(messages, stop or self.stop, **kwargs):
+                if run_manager:
+                    run_manager.on_llm_new_token(str(chunk.message.content), chunk=chunk)
+                yield chunk
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        """The model works in a thread of its own; when the caller stops listening, it stops after the next token."""
+        loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[ChatGenerationChunk | BaseException | None] = asyncio.Queue()
+        is_cancelled = threading.Event()
+
+        def work() -> None:
+            try:
+                for chunk in self._stream(messages, stop, **kwargs):
+                    if is_cancelled.is_set():
+                        return
+                    loop.call_soon_threadsafe(queue.put_nowait, chunk)
+                loop.call_soon_threadsafe(queue.put_nowait, None)
+            except BaseException as error:
+                if not is_cancelled.is_set():
+                    loop.call_soon_threadsafe(queue.put_nowait, error)
+
+        threading.Thread(target=work, name="local-model", daemon=True).start()
+        try:
+            while (item := await queue.get()) is not None:
+                if isinstance(item, BaseException):
+                    raise item
+                if run_manager:
+                    await run_manager.on_llm_new_token(str(item.message.content), chunk=item)
+                yield item
+        finally:
+            is_cancelled.set()
+
+    def _chunks(
+        self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any
+    ) -> Iterator[ChatGenerationChunk]:
+        tokens = self._tokens([_piece(message) for message in messages])
+        room = self.context_tokens - len(tokens)
+        if room < 1:
+            raise ValueError(f"the prompt has {len(tokens)} tokens, the model takes {self.context_tokens}")
+        parts = self._loaded().create_completion(
+            tokens,
+            max_tokens=min(room, kwargs.get("max_tokens", self.max_tokens)),
+            temperature=kwargs.get("temperature", self.temperature),
+            stop=stop or [],
+            stream=True,
+        )
+        written = 0
+        reason = None
+        for part in parts:
+            choice = part["choices"][0]
+            written += 1
+            reason = choice["finish_reason"] or reason
+            if choice["text"]:
+                yield ChatGenerationChunk(message=AIMessageChunk(content=choice["text"]))
+        usage = UsageMetadata(input_tokens=len(tokens), output_tokens=written, total_tokens=len(tokens) + written)
+        details = {"finish_reason": reason, "model_name": self.path.stem}
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(content="", usage_metadata=usage, response_metadata=details, chunk_position="last")
+        )
+
+    def _loaded(self) -> Any:
+        if self._llama is None:
+            from llama_cpp import Llama  # a second of import, and of no use to who has another model
+
+            threads = self.threads or len(os.sched_getaffinity(0))
+            self._llama = Llama(
+                str(self.path), n_ctx=self.context_tokens, n_threads=threads, n_threads_batch=threads, verbose=False
+            )
+        return self._llama
+
+    def _tokens(self, pieces: list["_Piece"], is_complete: bool = True) -> list[int]:
+        """The prompt in the model's own chat template.
+
+        The template is rendered around place-holders, and what takes their place is tokenized as plain text: nothing in
+        an article or a question can become one of the model's control tokens.
+        """
+        model = self._loaded()
+        marks = [secrets.token_hex(16) for _ in pieces]
+        rendered = self._render(
+            [{"role": p.role, "content": m} for p, m in zip(pieces, marks, strict=True)], is_complete
+        )
+        tokens: list[int] = []
+        for piece, mark in zip(pieces, marks, strict=True):
+            before, _, rendered = rendered.partition(mark)
+            tokens += model.tokenize(before.encode(), add_bos=not tokens, special=True)
+            tokens += model.tokenize(piece.text.encode(), add_bos=False, special=False)
+        if is_complete:
+            tokens += model.tokenize(rendered.encode(), add_bos=False, special=True)
+        return tokens
+
+    def _render(self, messages: list[Any], add_generation_prompt: bool) -> str:
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        model = self._loaded()
+        formatter = Jinja2ChatFormatter(
+            template=model.metadata["tokenizer.chat_template"],
+            eos_token="",
+            bos_token="",
+            add_generation_prompt=add_generation_prompt,
+        )
+        prompt: str = formatter(messages=messages).prompt
+        return prompt
+
+
+class _Piece:
+    """One message as the template sees it: a role, and text that is never read as template or control token."""
+
+    def __init__(self, role: str, text: str) -> None:
+        self.role = role
+        self.text = text
+
+
+def _piece(message: BaseMessage) -> _Piece:
+    return _Piece(_ROLES.get(message.type, "user"), message.text)

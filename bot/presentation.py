@@ -1,0 +1,42 @@
+"""An answer as JSON for programs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from ingest.articles import Article
+
+from bot.answerer import Answer, Citation
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """The answer in the form that `ask --json` prints and the evaluation stores."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "answer": answer.text,
+        "citations": [_citation_record(citation) for citation in answer.citations],
+        "nearest": [article_record(article) for article in answer.nearest],
+        "model": answer.model,
+        "seconds": asdict(answer.seconds),
+    }
+
+
+def _citation_record(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        **article_record(citation.article),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """What is shown of an article that is named."""
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published_at": article.published_at,
+        "url": article.url,
+    }

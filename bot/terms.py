@@ -1,0 +1,74 @@
+"""The words of a question, a sentence or a passage, made comparable: stems, numbers and names."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_STEMMER = snowballstemmer.stemmer("english")
+
+STOP_WORDS = frozenset(
+    """
+    a about after again all also am an and any are as at be because been before being between both but by can could did
+    do does doing down during each few for from further get give given gave got had has have having he her here hers him
+    his how i if in into is it its just let like made make me more most much my no nor not now of off on once only or
+    other our out over own per please said same say says she should show so some such tell than that the their them
+    then there these they this those through to too under until up upon us very was we were what when where which while
+    who whom whose why will with would yes you your according archive article articles news report reported reports
+    """.split()
+)
+
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_NUMBER_WORDS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
+_NUMBER_WORDS |= {"hundred": "100", "thousand": "1000", "dozen": "12", "half": "half"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word: as written, and the form in which it is compared."""
+
+    text: str
+    key: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, in digits or in words."""
+        return self.key[:1].isdigit()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written like a name; the first word of a sentence always is."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it carries meaning of its own."""
+        return self.text.lower() not in STOP_WORDS
+
+
+def terms(text: str) -> list[Term]:
+    """The words of the text, in order; `U.S.` and `US` are the same word, and so are `two` and `2`."""
+    joined = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    return [Term(word, _key(word)) for word in _TOKEN.findall(joined)]
+
+
+def content_keys(text: str) -> set[str]:
+    """The comparable forms of the words that carry meaning."""
+    return {term.key for term in terms(text) if term.is_content}
+
+
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    if word[0].isdigit():
+        return word.replace(",", "").rstrip(".")
+    plain = re.sub(r"['’]s?$|['’]", "", word.lower())
+    return _NUMBER_WORDS.get(plain) or str(_STEMMER.stemWord(plain))
