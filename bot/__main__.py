@@ -170,8 +170,8 @@ def _retriever(settings: BotSettings) -> Retriever:
 
 def _answerer(settings: BotSettings) -> Answerer:
     """Everything that answers, built from the settings and warmed up."""
+    chat = _chat(settings)  # first: a loaded embedder turns the model hub off, which may have to bring the chat model
     retriever = _retriever(settings)
-    chat = _chat(settings)
     retriever.warm_up()
     chat.warm_up(SYSTEM)
     return Answerer(retriever, chat, settings.passages, settings.evidence_chars)
@@ -179,7 +179,7 @@ def _answerer(settings: BotSettings) -> Answerer:
 
 def _chat(settings: BotSettings) -> Chat:
     if settings.chat_model == "local":
-        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir) / DEFAULT_CHAT.files[0].name)
+        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir))
     if settings.chat_model.endswith(".gguf"):
         path = Path(settings.chat_model)
         if not path.is_file():
