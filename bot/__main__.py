@@ -4,23 +4,18 @@ import argparse
 import asyncio
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from pydantic import ValidationError
 from rich.live import Live
 from rich.text import Text
 
-from ingest.console import configure_logging, errors, fetch, open_embedder, output, print_json
+from ingest.console import configure_logging, errors, output, print_json
 from ingest.errors import IngestError
-from ingest.index import PassageIndex
-from ingest.models import DEFAULT_CHAT
 
 from bot.answerer import Answer, Answerer, checked_question
-from bot.chat import Chat, build_chat
+from bot.composition import open_answerer, open_retriever
 from bot.errors import ConfigurationError, QuestionError
 from bot.presentation import answer_record, article_record
-from bot.prompt import SYSTEM
-from bot.retriever import Retriever
 from bot.settings import BotSettings
 
 DONE, FAILED, NOT_STARTED = 0, 1, 2
@@ -82,7 +77,7 @@ def _discord(options: argparse.Namespace, settings: BotSettings) -> int:
         raise ConfigurationError("DISCORD_TOKEN is not set; README.md says how to get one, or try: python -m bot ask")
     from bot.gateway.client import run_bot  # discord.py is of no use to the other commands
 
-    return run_bot(settings.discord_token.get_secret_value(), lambda: _answerer(settings))
+    return run_bot(settings.discord_token.get_secret_value(), lambda: open_answerer(settings))
 
 
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
@@ -90,7 +85,7 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         raise QuestionError('No question. Give one: python -m bot ask "Who met in Singapore?"')
     if options.question is not None:
         checked_question(options.question)
-    answerer = _answerer(settings)
+    answerer = open_answerer(settings)
     if options.question is None:
         return _prompt_loop(answerer)
     answer = _answered(answerer, options.question, is_live=not options.json)
@@ -145,7 +140,7 @@ def _print_answer(answer: Answer) -> None:
 
 def _search(options: argparse.Namespace, settings: BotSettings) -> int:
     question = checked_question(options.question)
-    retriever = _retriever(settings)
+    retriever = open_retriever(settings)
     hits = retriever.retrieve(question, options.count)
     if options.json:
         print_json(
@@ -161,31 +156,6 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
         output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"))
         output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"))
     return DONE
-
-
-def _retriever(settings: BotSettings) -> Retriever:
-    index = PassageIndex.open(settings.data_dir, settings.recipe)
-    return Retriever(index, open_embedder(settings))
-
-
-def _answerer(settings: BotSettings) -> Answerer:
-    """Everything that answers, built from the settings and warmed up."""
-    chat = _chat(settings)  # first: a loaded embedder turns the model hub off, which may have to bring the chat model
-    retriever = _retriever(settings)
-    retriever.warm_up()
-    chat.warm_up(SYSTEM)
-    return Answerer(retriever, chat, settings.passages, settings.evidence_chars)
-
-
-def _chat(settings: BotSettings) -> Chat:
-    if settings.chat_model == "local":
-        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir))
-    if settings.chat_model.endswith(".gguf"):
-        path = Path(settings.chat_model)
-        if not path.is_file():
-            raise ConfigurationError(f"CHAT_MODEL={path}: no such file")
-        return build_chat(settings, path)
-    return build_chat(settings, None)
 
 
 if __name__ == "__main__":

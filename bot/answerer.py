@@ -15,7 +15,7 @@ from bot.citations import read_reply
 from bot.errors import ChatError, QuestionError
 from bot.evidence import Source, gather
 from bot.prompt import REFUSAL, build_prompt
-from bot.retriever import Hit, Retriever
+from bot.retriever import Retriever
 from bot.verifier import Checked, verify
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,8 @@ class Answer:
     citations: tuple[Citation, ...]
     nearest: tuple[Article, ...]
     """The articles nearest to the question, for a refusal to show."""
+    sources: tuple[Source, ...]
+    """What the archive offered, and what of it the model was shown."""
     model: str
     seconds: Timing
 
@@ -100,10 +102,11 @@ class Answerer:
             reply = await self._reply(asked, sources, clock, on_text) if sources else REFUSAL
         except ChatError as error:
             log.error("question failed: %s", error)
-            return Answer(asked, "failed", error.for_member, (), _nearest(hits), self._chat.name, clock.timing())
+            text, found = error.for_member, tuple(sources)
+            return Answer(asked, "failed", text, (), _nearest(sources), found, self._chat.name, clock.timing())
         claims = [claim for claim in read_reply(reply) if claim.text.rstrip(".") != REFUSAL.rstrip(".")]
         checked = verify(claims, sources, asked)
-        answer = self._compose(asked, checked, hits, clock)
+        answer = self._compose(asked, checked, sources, clock)
         log.info(
             "question status=%s claims=%d kept=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
             answer.status,
@@ -125,7 +128,7 @@ class Answerer:
             on_text(reply)
         return reply
 
-    def _compose(self, question: str, checked: list[Checked], hits: list[Hit], clock: _Clock) -> Answer:
+    def _compose(self, question: str, checked: list[Checked], sources: list[Source], clock: _Clock) -> Answer:
         numbers: dict[str, int] = {}
         citations: dict[int, Citation] = {}
         sentences = []
@@ -137,8 +140,8 @@ class Answerer:
             sentences.append(_marked(sentence.text, number))
         status: Status = "answered" if checked else "refused"
         text = " ".join(sentences) if checked else REFUSAL
-        nearest = _nearest(hits)
-        return Answer(question, status, text, tuple(citations.values()), nearest, self._chat.name, clock.timing())
+        cited, nearest = tuple(citations.values()), _nearest(sources)
+        return Answer(question, status, text, cited, nearest, tuple(sources), self._chat.name, clock.timing())
 
 
 def checked_question(question: str) -> str:
@@ -163,6 +166,5 @@ def _marked(sentence: str, number: int) -> str:
     return f"{body} [{number}]."
 
 
-def _nearest(hits: list[Hit]) -> tuple[Article, ...]:
-    articles = {hit.passage.article.identity: hit.passage.article for hit in hits}
-    return tuple(articles.values())[:_NEAREST]
+def _nearest(sources: list[Source]) -> tuple[Article, ...]:
+    return tuple(source.article for source in sources[:_NEAREST])

@@ -1,0 +1,40 @@
+"""Builds what answers from the settings: for the command line, the Discord bot and the evaluation."""
+
+from pathlib import Path
+
+from ingest.console import fetch, open_embedder
+from ingest.index import PassageIndex
+from ingest.models import DEFAULT_CHAT
+
+from bot.answerer import Answerer
+from bot.chat import Chat, build_chat
+from bot.errors import ConfigurationError
+from bot.prompt import SYSTEM
+from bot.retriever import Retriever
+from bot.settings import BotSettings
+
+
+def open_retriever(settings: BotSettings) -> Retriever:
+    """Search over the archive of the settings."""
+    index = PassageIndex.open(settings.data_dir, settings.recipe)
+    return Retriever(index, open_embedder(settings))
+
+
+def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> Answerer:
+    """Everything that answers, built from the settings and warmed up."""
+    searcher = retriever or open_retriever(settings)
+    chat = _open_chat(settings)
+    searcher.warm_up()
+    chat.warm_up(SYSTEM)
+    return Answerer(searcher, chat, settings.passages, settings.evidence_chars)
+
+
+def _open_chat(settings: BotSettings) -> Chat:
+    if settings.chat_model == "local":
+        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir) / DEFAULT_CHAT.files[0].name)
+    if settings.chat_model.endswith(".gguf"):
+        path = Path(settings.chat_model)
+        if not path.is_file():
+            raise ConfigurationError(f"CHAT_MODEL={path}: no such file")
+        return build_chat(settings, path)
+    return build_chat(settings, None)
