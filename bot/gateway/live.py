@@ -1,0 +1,57 @@
+"""A place that is written to while an answer is made, but never more than once a second."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import discord
+from discord import Embed
+
+from bot.gateway.places import Place
+
+log = logging.getLogger(__name__)
+
+EDIT_SECONDS = 1.0
+"""Discord lets a message be edited five times in five seconds; more would delay the answer itself."""
+
+
+class LiveMessage:
+    """Shows the newest of the embeds it is given; none of them is worth failing an answer for."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._next: Embed | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._editing = asyncio.Lock()  # an edit under way must not arrive after the answer
+
+    def show(self, embed: Embed) -> None:
+        """Show the embed as soon as the last edit is a second old, unless a newer one comes first."""
+        self._next = embed
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._edit())
+
+    async def finish(self, embeds: Sequence[Embed]) -> None:
+        """Show the answer.
+
+        Raises:
+            discord.HTTPException: the place is gone, or the bot may not write there.
+        """
+        self._next = None
+        async with self._editing:
+            if self._task:
+                self._task.cancel()
+            await self._place.finish(embeds)
+
+    async def _edit(self) -> None:
+        while self._next:
+            async with self._editing:
+                embed, self._next = self._next, None
+                if embed:
+                    await self._update(embed)
+            await asyncio.sleep(EDIT_SECONDS)
+
+    async def _update(self, embed: Embed) -> None:
+        try:
+            await self._place.update(embed)
+        except discord.HTTPException as error:
+            log.warning("progress not shown: %s", error)
