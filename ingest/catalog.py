@@ -101,6 +101,10 @@ class Catalog:
         row = self._db.execute("SELECT content_hash FROM articles WHERE identity = ?", (identity,)).fetchone()
         return row[0] if row else None
 
+    def content_hashes(self) -> list[str]:
+        """The hashes of all articles: what the archive as a whole says."""
+        return [row[0] for row in self._db.execute("SELECT content_hash FROM articles")]
+
     def passage_ids(self, identity: str) -> set[str]:
         """The passages of one article."""
         return {row[0] for row in self._db.execute("SELECT id FROM passages WHERE identity = ?", (identity,))}

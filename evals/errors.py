@@ -1,0 +1,18 @@
+"""Everything that can go wrong in an evaluation. What goes wrong with one question is a value: the outcome's status.
+
+EvalError
+├── QuestionSetError  a question set cannot be read, or names what the archive does not hold
+└── ResultError       a stored result cannot be read, or cannot be compared with another
+"""
+
+
+class EvalError(Exception):
+    """Base of all errors of this package; its message is fit for the maintainer to read."""
+
+
+class QuestionSetError(EvalError):
+    """The set of questions is not in order; the message names file and line."""
+
+
+class ResultError(EvalError):
+    """A stored result cannot be used."""

@@ -1,0 +1,84 @@
+"""A result as tables on a terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+RETRIEVAL_METRICS = ("hit@1", "hit@4", "hit@10", "mrr@10", "ndcg@10", "all_evidence@10")
+_STAGES = ("stated", "not stated", "not cited", "not shown", "not retrieved")
+_VERDICTS = ("right", "wrong", "over-refused", "false answer", "obeyed", "failed")
+
+
+def result_tables(result: dict[str, Any]) -> RenderableType:
+    """The headline, refusals, stages and types; of retrieval alone, the headline and the types."""
+    is_asked = result["run"]["mode"] == "answers"
+    parts: list[RenderableType] = [_headline(result)]
+    if is_asked:
+        parts += [_refusals(result["refusals"]), _stages(result)]
+    parts.append(_types(result["types"], is_asked))
+    return Group(*parts)
+
+
+def print_headline(result: dict[str, Any], console: Console) -> None:
+    """One line for a log."""
+    console.print(Text(" ".join(f"{name}={value}" for name, value in result["metrics"].items() if value is not None)))
+
+
+def formatted(name: str, value: float | None) -> str:
+    """A metric for people: seconds and tokens with one decimal or none, shares with three."""
+    if value is None:
+        return "–"
+    if name.startswith("tokens"):
+        return f"{value:.0f}"
+    if name.endswith("_s"):
+        return f"{value:.3f} s" if value < 1 else f"{value:.1f} s"
+    return f"{value:.3f}"
+
+
+def _headline(result: dict[str, Any]) -> Table:
+    counts = result["counts"]
+    apart = f", {counts['failed']} failed and counted apart" if counts["failed"] else ""
+    run = result["run"]
+    table = Table(title=f"{run['set']} ({run['split']}): {counts['questions']} questions{apart}", title_justify="left")
+    table.add_column("metric")
+    table.add_column("value", justify="right")
+    for name, value in result["metrics"].items():
+        if value is not None:
+            table.add_row(Text(name), formatted(name, value))
+    return table
+
+
+def _refusals(matrix: dict[str, dict[str, int]]) -> Table:
+    rows = [[name, *(str(matrix[name].get(verdict, 0)) for verdict in _VERDICTS)] for name in matrix]
+    return _table("verdicts", ("questions", *_VERDICTS), rows)
+
+
+def _stages(result: dict[str, Any]) -> Table:
+    rows = [[stage, str(result["stages"].get(stage, 0))] for stage in _STAGES]
+    return _table("where the evidence got to", ("stage", "questions"), rows)
+
+
+def _types(types: dict[str, Any], is_asked: bool) -> Table:
+    answered = ("answered_right", "over_refusal_rate", "false_answer_rate")
+    names = (*answered, "hit@4", "mrr@10") if is_asked else RETRIEVAL_METRICS
+    rows = [
+        [
+            name,
+            str(group["counts"]["questions"]),
+            *(formatted(metric, group["metrics"].get(metric)) for metric in names),
+        ]
+        for name, group in sorted(types.items())
+    ]
+    return _table("by type", ("type", "questions", *names), rows)
+
+
+def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left", no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
