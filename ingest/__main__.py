@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -62,31 +62,26 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add(options: argparse.Namespace, settings: IngestSettings) -> int:
     embedder = open_embedder(settings)
-    index = PassageIndex.create(settings.data_dir, settings.recipe)
-    readings = list(read_paths(options.paths, settings.max_file_mb * 1_000_000))
+    readings = read_paths(options.paths, settings.max_file_mb * 1_000_000)
     cleaned = (reading if isinstance(reading, Failure) else clean(reading)[0] for reading in readings)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("reading and embedding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("", total=len(readings))
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles read"), TimeElapsedColumn())
+    with (
+        PassageIndex.writing(settings.data_dir, settings.recipe) as index,
+        Progress(*columns, console=errors, transient=True) as bar,
+    ):
+        task = bar.add_task("", total=None)
         report = ingest(
             cleaned,
             index,
             embedder,
             settings.passage_chars,
-            lambda so_far: bar.update(task, completed=so_far.read + len(so_far.failed)),
+            lambda so_far: bar.update(task, completed=so_far.read),
         )
-    index.close()
     if options.json:
         print_json(asdict(report) | {"seconds": round(report.seconds, 3)})
     else:
         _print_report(report)
-    return _exit_code(report.read, report.failed)
+    return IN_PART if report.failed else DONE
 
 
 def _print_report(report: IngestReport) -> None:
@@ -114,10 +109,6 @@ def _one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
-def _exit_code(read: int, failed: list[Failure]) -> int:
-    return IN_PART if failed else DONE
-
-
 def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
     readings = list(read_paths(options.paths, settings.max_file_mb * 1_000_000))
     failed = [reading for reading in readings if isinstance(reading, Failure)]
@@ -130,7 +121,7 @@ def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
         for article, removals in previews:
             _print_preview(article, removals)
         _print_failures(failed)
-    return _exit_code(len(previews), failed)
+    return IN_PART if failed else DONE
 
 
 def _preview_record(article: Article, removals: tuple[Removal, ...]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 # Characters that move the cursor or turn the direction of writing: a headline has no use for them, a forger has.
 _SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # JSON can spell one; nothing can store it
 _WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 
@@ -77,20 +78,22 @@ def epoch_seconds(timestamp: str) -> int:
 def _one_line(value: object) -> object:
     if not isinstance(value, str):
         return value
-    return _SPACE_OR_CONTROL.sub(" ", value).strip() or None
+    whole = _HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value)
+    return _SPACE_OR_CONTROL.sub(" ", whole).strip() or None
 
 
 def _clean_text(value: object) -> object:
     if not isinstance(value, str):
         return value
-    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    whole = _HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value)
+    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _web_url(value: object) -> object:
     if value is None or value == "":
         return None
     text = str(value).strip()
-    if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or re.search(r"[\s<>\"\\]", text):
+    if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or re.search(r"[\s<>\"\\\ud800-\udfff]", text):
         raise ValueError(f"{text[:80]!r} is not a web address that begins with http:// or https://")
     return text
 
@@ -98,6 +101,7 @@ def _web_url(value: object) -> object:
 Timestamp = Annotated[str | None, BeforeValidator(normalise_timestamp)]
 Line = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_one_line)]
 Url = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_web_url)]
+Id = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=2000)]
 Body = Annotated[str, BeforeValidator(_clean_text), StringConstraints(min_length=1)]
 
 
@@ -106,7 +110,7 @@ class Article(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+    id: Id
     title: Line = None
     author: Line = None
     source: Line = None

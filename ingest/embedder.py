@@ -60,6 +60,10 @@ def _load(model: str | Path) -> Any:
     if is_local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else the libraries below look the local model up on the hub
     from sentence_transformers import SentenceTransformer  # four seconds of import: only who embeds waits for it
+    from transformers.utils import logging
+
+    transformers_logging: Any = logging  # a module without types
+    transformers_logging.disable_progress_bar()  # loading takes a tenth of a second
 
     try:
         return SentenceTransformer(str(model), device="cpu", local_files_only=is_local)

@@ -1,17 +1,24 @@
 """PassageIndex: catalog and vectors as one thing."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
+
+from filelock import FileLock, Timeout
 
 from ingest.articles import Article, epoch_seconds
 from ingest.catalog import Catalog
 from ingest.embedder import Matrix
-from ingest.errors import NoArchive, RecipeMismatch
+from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch
 from ingest.passages import Passage
 from ingest.vectors import Metadata, VectorStore
 
+log = logging.getLogger(__name__)
+
 _CATALOG_FILE = "catalog.sqlite3"
+_LOCK_FILE = "writing.lock"
 _VECTORS_FOLDER = "vectors"
 
 
@@ -53,6 +60,22 @@ class PassageIndex:
             )
         return cls(catalog, VectorStore(data_dir / _VECTORS_FOLDER))
 
+    @classmethod
+    @contextmanager
+    def writing(cls, data_dir: Path, recipe: str, wait_seconds: float = 60) -> Iterator[Self]:
+        """The archive in `data_dir` for this process alone to change; readers are not kept out.
+
+        Raises:
+            ArchiveBusy: another process is still writing after `wait_seconds`.
+            RecipeMismatch: it was made with another recipe.
+        """
+        with _write_lock(data_dir, wait_seconds):
+            index = cls.create(data_dir, recipe)
+            try:
+                yield index
+            finally:
+                index.close()
+
     def close(self) -> None:
         """Give the files back."""
         self.catalog.close()
@@ -76,6 +99,25 @@ class PassageIndex:
         kept = described.keys() - {p.id for p in embedded}
         self.vectors.describe(list(kept), [described[identifier] for identifier in kept])
         self.vectors.remove(list(before - described.keys()))
+
+
+@contextmanager
+def _write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
+    """The system gives the lock back when its holder ends, however that happens."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / _LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.warning("another process is writing to %r; waiting up to %.0f s", str(data_dir), wait_seconds)
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout:
+            raise ArchiveBusy(f"another process is writing to {data_dir}; try again when it has ended") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _metadata(article: Article, passage: Passage) -> Metadata:

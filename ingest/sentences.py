@@ -26,13 +26,14 @@ _COMMON_OPENERS = re.compile(
     |When|While|After|Before|If|However|Meanwhile|There|What|Some|Most|Many|One|No|Two)\b""",
     re.VERBOSE,
 )
+_LONGEST = 2_000  # characters; what goes on longer without a full stop is no sentence but a list, a table or noise
 
 
 def split_sentences(text: str) -> list[Span]:
     """Spans of the sentences, in order, without the white space between them.
 
     A cut too few is preferred to a cut inside a sentence: after `U.S.` or `Corp.` a sentence ends only where a common
-    opening word follows.
+    opening word follows. What is longer than any sentence is cut at white space.
     """
     spans: list[Span] = []
     start = 0
@@ -57,4 +58,12 @@ def _trimmed(text: str, start: int, end: int) -> list[Span]:
     piece = text[start:end]
     left = start + len(piece) - len(piece.lstrip())
     right = start + len(piece.rstrip())
-    return [Span(left, right)] if right > left else []
+    if right - left <= _LONGEST:
+        return [Span(left, right)] if right > left else []
+    spans = []
+    while right - left > _LONGEST:
+        cut = text.rfind(" ", left + 1, left + _LONGEST)
+        cut = left + _LONGEST if cut < 0 else cut
+        spans += _trimmed(text, left, cut)
+        left = cut
+    return spans + _trimmed(text, left, right)

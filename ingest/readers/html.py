@@ -1,5 +1,6 @@
 """HTML pages, through trafilatura."""
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,7 @@ def read(file: SourceFile) -> Iterator[Article]:
     Raises:
         NotAnArticle: there is no article text in the page, or it is too large.
     """
-    content = file.content()
-    from trafilatura import bare_extraction  # one second of import that no other reader needs
-
-    document: Any = bare_extraction(content, with_metadata=True, include_comments=False, include_tables=False)
+    document = _extract(file.content())
     if document is None or not document.text:
         raise NotAnArticle("no article text found in the page")
     yield article_from(
@@ -30,3 +28,11 @@ def read(file: SourceFile) -> Iterator[Article]:
         },
         file.id,
     )
+
+
+def _extract(content: bytes) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # trafilatura tries for a SOCKS proxy of urllib3, which nobody here asked for
+        from trafilatura import bare_extraction  # one second of import that no other reader needs
+
+    return bare_extraction(content, with_metadata=True, include_comments=False, include_tables=False)

@@ -114,7 +114,7 @@ def _encoding_of(content: bytes) -> str:
 def _looks_binary(text: str) -> bool:
     sample = text[:65536]
     odd = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample))
-    return odd > len(sample) / 200
+    return odd > max(2, len(sample) / 200)  # a stray control character in a short text is no more than that
 
 
 def article_from(fields: Mapping[str, object], fallback_id: str) -> Article:
@@ -127,7 +127,7 @@ def article_from(fields: Mapping[str, object], fallback_id: str) -> Article:
         identifier = fields.get("id") or fields.get("url") or fallback_id
         return Article.model_validate({**fields, "id": identifier})
     except ValidationError as error:
-        problems = "; ".join(f"{_field(e['loc'])}: {_words(e['msg'])}" for e in error.errors()[:3])
+        problems = "; ".join(f"{_field(e['loc'])}: {_words(e['type'], e['msg'])}" for e in error.errors()[:3])
         raise NotAnArticle(problems) from None
 
 
@@ -135,5 +135,5 @@ def _field(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part)[:40] for part in location) or "article"
 
 
-def _words(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("String should have at least 1 character", "is empty")
+def _words(kind: str, message: str) -> str:
+    return "is empty" if kind in ("too_short", "string_too_short") else message.removeprefix("Value error, ")

@@ -1,0 +1,88 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.articles import Article
+from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch
+from ingest.index import PassageIndex
+from ingest.pipeline import ingest
+
+from tests.conftest import PASSAGE_CHARS, RECIPE, SUMMIT, TRAILER
+from tests.embedders import BagOfWordsEmbeddings
+
+
+def test_a_folder_without_an_archive_names_the_command_that_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(NoArchive, match="python -m ingest add"):
+        PassageIndex.open(tmp_path, RECIPE)
+    assert list(tmp_path.glob("*.sqlite3")) == []
+
+
+def test_an_archive_of_another_recipe_is_refused_and_both_are_named(archive: PassageIndex, tmp_path: Path) -> None:
+    with pytest.raises(RecipeMismatch, match=r"made with \[recipe of the tests\].* ask for \[another\]"):
+        PassageIndex.open(tmp_path / "archive", "another")
+
+
+def test_catalog_and_vectors_hold_the_same_passages(archive: PassageIndex) -> None:
+    assert archive.vectors.all_ids() == archive.catalog.all_passage_ids()
+    assert archive.vectors.count() == 2
+
+
+def test_a_passage_found_by_meaning_is_the_stored_text(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    (nearest,) = archive.vectors.nearest(embedder.embed_query("red trailer photographed"), 1)
+    passage = archive.catalog.passages([nearest.passage_id])[nearest.passage_id]
+    assert passage.article == TRAILER
+    assert passage.text == TRAILER.text
+
+
+def test_vectors_carry_what_a_search_can_be_narrowed_by(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    july = {"published_at": {"$gte": 1_530_403_200}}  # 2018-07-01
+    found = archive.vectors.nearest(embedder.embed_query("the leaders"), 5, july)
+    assert set(archive.catalog.passages([neighbour.passage_id for neighbour in found])) == {
+        neighbour.passage_id for neighbour in found
+    }
+    assert len(found) == 1
+
+
+def test_a_changed_article_leaves_no_stale_passage(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    edited = TRAILER.model_copy(update={"text": "A blue trailer was photographed on July 8."})
+    ingest([edited], archive, embedder, PASSAGE_CHARS)
+    assert archive.vectors.all_ids() == archive.catalog.all_passage_ids()
+    assert archive.catalog.lexical('"bright"', 5) == []
+    assert len(archive.catalog.lexical('"blue"', 5)) == 1
+
+
+def test_a_vector_that_the_catalog_does_not_list_is_invisible(archive: PassageIndex) -> None:
+    archive.vectors.put(["stray"], np.full((1, 64), 0.125, np.float32), [{"ordinal": 0}])
+    assert archive.catalog.passages(["stray"]) == {}
+
+
+def test_an_archive_can_be_read_while_it_is_written(
+    archive: PassageIndex, tmp_path: Path, embedder: BagOfWordsEmbeddings
+) -> None:
+    reader = PassageIndex.open(tmp_path / "archive", RECIPE)
+    ingest([Article(id="new", text="Entirely new words.")], archive, embedder, PASSAGE_CHARS)
+    assert len(reader.catalog.lexical('"entirely"', 5)) == 1
+    reader.close()
+
+
+def test_a_second_writer_is_told_that_the_archive_is_busy(tmp_path: Path) -> None:
+    second = PassageIndex.writing(tmp_path, RECIPE, wait_seconds=0)
+    with (
+        PassageIndex.writing(tmp_path, RECIPE),
+        pytest.raises(ArchiveBusy, match="another process is writing"),
+        second,
+    ):
+        pass
+    with PassageIndex.writing(tmp_path, RECIPE, wait_seconds=0):
+        pass
+
+
+def test_the_order_of_articles_does_not_matter(tmp_path: Path, embedder: BagOfWordsEmbeddings) -> None:
+    ids = []
+    for name, articles in (("one", [SUMMIT, TRAILER]), ("two", [TRAILER, SUMMIT])):
+        index = PassageIndex.create(tmp_path / name, RECIPE)
+        ingest(articles, index, embedder, PASSAGE_CHARS)
+        ids.append(index.vectors.all_ids())
+        index.close()
+    assert ids[0] == ids[1]

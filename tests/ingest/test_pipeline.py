@@ -1,0 +1,84 @@
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.articles import Article
+from ingest.index import PassageIndex
+from ingest.pipeline import IngestReport, ingest
+from ingest.readers import Failure
+
+from tests.conftest import PASSAGE_CHARS, SUMMIT, TRAILER
+from tests.embedders import BagOfWordsEmbeddings
+
+FAILURE = Failure("bad.txt", 3, "not text")
+
+
+def counts(report: IngestReport) -> tuple[int, int, int, int]:
+    return report.read, report.added, report.updated, report.unchanged
+
+
+def test_new_articles_are_added(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    report = ingest([SUMMIT, FAILURE, TRAILER], index, embedder, PASSAGE_CHARS)
+    assert counts(report) == (2, 2, 0, 0)
+    assert report.failed == [FAILURE]
+    assert report.passages == 2
+    assert index.catalog.summary().articles == 2
+
+
+def test_adding_again_changes_nothing_and_embeds_nothing(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    report = ingest([SUMMIT, TRAILER], archive, embedder, PASSAGE_CHARS)
+    assert counts(report) == (2, 0, 0, 2)
+    assert embedder.texts_embedded == []
+
+
+def test_of_an_edited_article_only_the_changed_passage_is_embedded(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    ingest([SUMMIT], index, embedder, 100)
+    embedder.texts_embedded.clear()
+    edited = SUMMIT.model_copy(update={"text": SUMMIT.text.replace("four points", "five points")})
+    report = ingest([edited], index, embedder, 100)
+    assert counts(report) == (1, 0, 1, 0)
+    assert embedder.texts_embedded == [
+        "Leaders meet in Singapore — Demo Wire — 2018-06-12\n"
+        "The statement has five points. The last is about the remains of soldiers."
+    ]
+    assert index.vectors.all_ids() == index.catalog.all_passage_ids()
+
+
+def test_the_same_article_twice_in_one_run_is_one_article(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    edited = TRAILER.model_copy(update={"text": "A blue trailer."})
+    assert counts(ingest([TRAILER, TRAILER, edited], index, embedder, PASSAGE_CHARS)) == (3, 1, 1, 1)
+    assert [row.text for row in index.catalog.passages(index.catalog.all_passage_ids()).values()] == ["A blue trailer."]
+
+
+def test_articles_are_stored_while_more_are_read(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    seen_while_reading: list[int] = []
+
+    def many() -> Iterator[Article]:
+        for number in range(600):
+            yield Article(id=str(number), text=f"Article number {number} about rockets.")
+            seen_while_reading.append(index.catalog.summary().articles)
+
+    ingest(many(), index, embedder, PASSAGE_CHARS)
+    assert seen_while_reading[-1] > 0
+    assert index.catalog.summary().articles == 600
+
+
+def test_an_error_while_reading_leaves_what_was_stored_usable(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    def broken() -> Iterator[Article]:
+        yield SUMMIT
+        raise RuntimeError("the disk went away")
+
+    with pytest.raises(RuntimeError, match="the disk went away"):
+        ingest(broken(), index, embedder, PASSAGE_CHARS)
+    assert counts(ingest([SUMMIT, TRAILER], index, embedder, PASSAGE_CHARS))[0] == 2
+    assert index.vectors.all_ids() == index.catalog.all_passage_ids()
+
+
+def test_progress_is_told_as_articles_are_read(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    told: list[int] = []
+    ingest([SUMMIT, TRAILER], index, embedder, PASSAGE_CHARS, lambda report: told.append(report.read))
+    assert told[:2] == [1, 2]

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.vectors import Neighbour, VectorStore
+
+EAST = [1.0, 0.0]
+NORTH = [0.0, 1.0]
+WEST = [-1.0, 0.0]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> VectorStore:
+    store = VectorStore(tmp_path)
+    store.put(["east", "north"], np.array([EAST, NORTH], np.float32), [{"ordinal": 0}, {"ordinal": 1}])
+    return store
+
+
+def test_similarity_is_the_cosine_and_the_nearest_comes_first(store: VectorStore) -> None:
+    store.put(["west"], np.array([WEST], np.float32), [{"ordinal": 2}])
+    assert store.nearest(EAST, 3) == [Neighbour("east", 1.0), Neighbour("north", 0.0), Neighbour("west", -1.0)]
+
+
+def test_no_more_are_given_than_asked(store: VectorStore) -> None:
+    assert [neighbour.passage_id for neighbour in store.nearest(NORTH, 1)] == ["north"]
+
+
+def test_a_filter_on_metadata_holds(store: VectorStore) -> None:
+    assert [neighbour.passage_id for neighbour in store.nearest(NORTH, 2, {"ordinal": {"$eq": 0}})] == ["east"]
+
+
+def test_putting_an_id_again_replaces_its_vector(store: VectorStore) -> None:
+    store.put(["east"], np.array([WEST], np.float32), [{"ordinal": 0}])
+    assert store.count() == 2
+    assert store.nearest(WEST, 1) == [Neighbour("east", 1.0)]
+
+
+def test_what_is_removed_is_not_found(store: VectorStore) -> None:
+    store.remove(["east", "never there"])
+    assert store.all_ids() == {"north"}
+    assert [neighbour.passage_id for neighbour in store.nearest(EAST, 5)] == ["north"]
+
+
+def test_metadata_can_be_replaced_alone(store: VectorStore) -> None:
+    store.describe(["east"], [{"ordinal": 7}])
+    assert store.nearest(NORTH, 2, {"ordinal": 7}) == [Neighbour("east", 0.0)]
+
+
+def test_nothing_to_do_is_no_error(store: VectorStore) -> None:
+    store.put([], np.empty((0, 2), np.float32), [])
+    store.describe([], [])
+    store.remove([])
+    assert store.count() == 2
+
+
+def test_an_empty_store_has_no_neighbours(tmp_path: Path) -> None:
+    assert VectorStore(tmp_path / "empty").nearest(EAST, 5) == []
+
+
+def test_vectors_outlive_the_process_that_wrote_them(store: VectorStore, tmp_path: Path) -> None:
+    assert VectorStore(tmp_path).all_ids() == {"east", "north"}
