@@ -121,21 +121,21 @@ def _answered(answerer: Answerer, question: str, is_live: bool) -> Answer:
 
 
 def _print_answer(answer: Answer) -> None:
-    output.print(Text(answer.text, style="bold" if answer.status == "answered" else ""))
+    output.print(Text(answer.text, style="bold" if answer.status == "answered" else ""), soft_wrap=True)
     for citation in answer.citations:
         article = citation.article
         about = " · ".join(part for part in (article.source, article.published_at) if part)
         output.print()
-        output.print(Text(f"[{citation.number}] {article.headline}", style="cyan"))
-        output.print(Text(f"    {about}", style="dim"))
+        output.print(Text(f"[{citation.number}] {article.headline}", style="cyan"), soft_wrap=True)
+        output.print(Text(f"    {about}", style="dim"), soft_wrap=True)
         if article.url:
-            output.print(Text(f"    {article.url}", style="dim"))
-        output.print(Text(f"    “{' '.join(citation.quote.split())}”"))
+            output.print(Text(f"    {article.url}", style="dim"), soft_wrap=True)
+        output.print(Text(f"    “{' '.join(citation.quote.split())}”"), soft_wrap=True)
     if answer.status == "refused" and answer.nearest:
-        output.print("\nNearest in the archive:")
+        output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
-            output.print(f"  - {near.headline} ({near.published_at or 'date unknown'})")
-    output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"))
+            output.print(f"  - {near.headline} ({near.published_at or 'date unknown'})", soft_wrap=True)
+    output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"), soft_wrap=True)
 
 
 def _search(options: argparse.Namespace, settings: BotSettings) -> int:
@@ -154,7 +154,7 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
         return DONE
     for rank, hit in enumerate(hits, start=1):
         output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"))
-        output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"))
+        output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"), soft_wrap=True)
     return DONE
 
 

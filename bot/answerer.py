@@ -160,7 +160,7 @@ def checked_question(question: str) -> str:
 
 def _marked(sentence: str, number: int) -> str:
     """The sentence with its marker before the full stop, and with a full stop."""
-    body = sentence.rstrip(".")
+    body = sentence.rstrip(" .,;:")
     if body.endswith(("?", "!", "”", '"')):
         return f"{body} [{number}]"
     return f"{body} [{number}]."

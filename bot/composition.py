@@ -23,7 +23,7 @@ def open_retriever(settings: BotSettings) -> Retriever:
 def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> Answerer:
     """Everything that answers, built from the settings and warmed up."""
     searcher = retriever or open_retriever(settings)
-    chat = _open_chat(settings)
+    chat = _open_chat(settings)  # before the embedder is loaded: that turns the hub off, which may have to bring this
     searcher.warm_up()
     chat.warm_up(SYSTEM)
     return Answerer(searcher, chat, settings.passages, settings.evidence_chars)
@@ -31,7 +31,7 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
 
 def _open_chat(settings: BotSettings) -> Chat:
     if settings.chat_model == "local":
-        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir) / DEFAULT_CHAT.files[0].name)
+        return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir))
     if settings.chat_model.endswith(".gguf"):
         path = Path(settings.chat_model)
         if not path.is_file():

@@ -1,0 +1,117 @@
+"""The whole question, with a small archive and a model that says what it is told to."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from ingest.index import PassageIndex
+
+from bot.answerer import Answer, Answerer, checked_question
+from bot.chat import Chat
+from bot.errors import ChatBusy, ChatError, QuestionError
+from bot.prompt import Prompt
+from bot.retriever import Retriever
+
+from tests.embedders import BagOfWordsEmbeddings
+
+
+class ScriptedChat(Chat):
+    """Replies with fixed words, or fails; remembers the prompts."""
+
+    def __init__(self, reply: str, error: ChatError | None = None) -> None:
+        self.name = "scripted"
+        self.prompts: list[Prompt] = []
+        self._reply = reply
+        self._error = error
+
+    async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
+        self.prompts.append(prompt)
+        if self._error:
+            raise self._error
+        for word in self._reply.split(" "):
+            yield word + " "
+
+
+@pytest.fixture
+def retriever(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> Retriever:
+    return Retriever(archive, embedder)
+
+
+async def ask(retriever: Retriever, reply: str, question: str = "When was the red trailer photographed?") -> Answer:
+    return await Answerer(retriever, ScriptedChat(reply), 4, 1500).answer(question)
+
+
+async def test_a_supported_reply_is_an_answer_with_a_verbatim_quotation(retriever: Retriever) -> None:
+    answer = await ask(retriever, "The trailer was photographed on July 7 [1].")
+    assert (answer.status, answer.text) == ("answered", "The trailer was photographed on July 7 [1].")
+    (citation,) = answer.citations
+    assert citation.article.id == "trailer"
+    assert citation.article.text[citation.start : citation.end] == citation.quote
+    assert citation.quote == "A bright-red covered trailer was photographed on July 7 at the loading area."
+
+
+async def test_markers_count_from_one_in_order_of_use_and_agree_with_the_citations(retriever: Retriever) -> None:
+    answer = await ask(
+        retriever,
+        "The leaders signed a joint statement [2]. A trailer was photographed on July 7 [1]. "
+        "The two leaders met in Singapore [2].",
+        "statement and trailer",
+    )
+    assert answer.text == (
+        "The leaders signed a joint statement [1]. A trailer was photographed on July 7 [2]. "
+        "The two leaders met in Singapore [1]."
+    )
+    assert [(citation.number, citation.article.id) for citation in answer.citations] == [(1, "summit"), (2, "trailer")]
+
+
+async def test_a_marker_that_nobody_was_shown_is_gone(retriever: Retriever) -> None:
+    answer = await ask(retriever, "The trailer was photographed on July 7 [99].")
+    assert answer.text == "The trailer was photographed on July 7 [1]."
+
+
+@pytest.mark.parametrize("reply", ["The trailer was blue and cost 5 million dollars [1].", "[1]", "", "No idea."])
+async def test_a_reply_without_a_supported_sentence_is_a_refusal(retriever: Retriever, reply: str) -> None:
+    answer = await ask(retriever, reply)
+    assert (answer.status, answer.text, answer.citations) == ("refused", "The archive does not say.", ())
+    assert [article.id for article in answer.nearest] == ["trailer", "summit"]
+
+
+async def test_an_unsupported_sentence_beside_a_supported_one_is_removed(retriever: Retriever) -> None:
+    answer = await ask(retriever, "The trailer was photographed on July 7 [1]. Its driver was Pierre [1].")
+    assert answer.text == "The trailer was photographed on July 7 [1]."
+
+
+async def test_a_model_in_trouble_is_a_failure_in_words_for_the_member(retriever: Retriever) -> None:
+    chat = ScriptedChat("", ChatBusy("provider said: secret detail"))
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the trailer photographed?")
+    assert answer.status == "failed"
+    assert "secret" not in answer.text
+
+
+async def test_the_unchecked_reply_is_passed_on_as_it_grows(retriever: Retriever) -> None:
+    seen: list[str] = []
+    chat = ScriptedChat("July 7 [1].")
+    await Answerer(retriever, chat, 4, 1500).answer("When was the trailer photographed?", seen.append)
+    assert seen == ["July ", "July 7 ", "July 7 [1]. "]
+
+
+async def test_the_model_is_shown_no_more_characters_than_allowed(retriever: Retriever) -> None:
+    chat = ScriptedChat("x")
+    await Answerer(retriever, chat, 4, 100).answer("leaders statement Singapore trailer")
+    shown = [line for line in chat.prompts[0].user.splitlines() if line and line[0] != "[" and "Question:" not in line]
+    assert 0 < sum(map(len, shown)) <= 100
+
+
+@pytest.mark.parametrize("question", ["", "  \n\t", "\x00\x1b\x07", "?!…"])
+def test_an_empty_question_is_refused_with_an_example(question: str) -> None:
+    with pytest.raises(QuestionError, match="for instance"):
+        checked_question(question)
+
+
+def test_a_long_question_is_refused_with_both_figures() -> None:
+    with pytest.raises(QuestionError, match=r"10,000 characters; at most 2,000"):
+        checked_question("a" * 10_000)
+
+
+def test_control_characters_are_taken_out_of_a_question() -> None:
+    assert checked_question("who\x1b[2J met\x00\nwhom?") == "who [2J met whom?"

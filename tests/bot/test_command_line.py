@@ -1,0 +1,89 @@
+"""What the commands print and how they end."""
+
+import json
+
+import pytest
+
+from ingest.index import PassageIndex
+
+import bot.__main__ as command_line
+from bot.__main__ import main
+from bot.answerer import Answerer
+from bot.retriever import Retriever
+
+from tests.bot.test_answerer import ScriptedChat
+from tests.embedders import BagOfWordsEmbeddings
+
+
+@pytest.fixture
+def _served(archive: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands answer from the small archive with a scripted model."""
+    retriever = Retriever(archive, embedder)
+    answerer = Answerer(retriever, ScriptedChat("The trailer was photographed on July 7 [1]."), 4, 1500)
+    monkeypatch.setattr(command_line, "open_answerer", lambda settings: answerer)
+    monkeypatch.setattr(command_line, "open_retriever", lambda settings: retriever)
+
+
+@pytest.mark.usefixtures("_served")
+def test_ask_prints_one_json_object_of_the_stated_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "When was the trailer photographed?"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert list(record) == ["question", "status", "answer", "citations", "nearest", "model", "seconds"]
+    assert list(record["seconds"]) == ["retrieve", "first_token", "total"]
+    assert record["citations"] == [
+        {
+            "number": 1,
+            "article_id": "trailer",
+            "title": "Red trailer seen at missile plant",
+            "source": "Other Post",
+            "published_at": "2018-07-31",
+            "url": None,
+            "quote": "A bright-red covered trailer was photographed on July 7 at the loading area.",
+            "start": 0,
+            "end": 76,
+        }
+    ]
+
+
+@pytest.mark.usefixtures("_served")
+def test_ask_prints_the_answer_then_each_source_with_its_quotation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "When was the trailer photographed?"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert lines[:4] == [
+        "The trailer was photographed on July 7 [1].",
+        "[1] Red trailer seen at missile plant",
+        "Other Post · 2018-07-31",
+        "“A bright-red covered trailer was photographed on July 7 at the loading area.”",
+    ]
+
+
+@pytest.mark.usefixtures("_served")
+def test_search_lists_passages_with_their_places(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "--json", "-k", "1", "red trailer"]) == 0
+    (hit,) = json.loads(capsys.readouterr().out)
+    assert (hit["article_id"], hit["start"], hit["end"]) == ("trailer", 0, 76)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", ""], "The question is empty"),
+        (["ask", "a" * 10_000], "10,000 characters"),
+        (["ask", "Who?"], "python -m ingest add"),
+        (["search", "Who?"], "python -m ingest add"),
+        ([], "DISCORD_TOKEN is not set"),
+    ],
+)
+def test_what_cannot_start_says_why_and_ends_with_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert words in " ".join(error.split())
+    assert "Traceback" not in error
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PASSAGES", "0")
+    assert main(["ask", "Who?"]) == 2
+    assert "passages" in capsys.readouterr().err
