@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
 
 from ingest.console import configure_logging, errors, output
 from ingest.errors import IngestError
@@ -21,13 +22,26 @@ from bot.errors import BotError
 from bot.settings import BotSettings
 
 from evals import fingerprints
-from evals.errors import EvalError
+from evals.comparison import compare
+from evals.errors import EvalError, ResultError
+from evals.gate import (
+    FLOORS_FILE,
+    FloorsFile,
+    changed_ground,
+    kind_of,
+    raised,
+    read_floors,
+    shortfalls,
+    write_floors,
+)
 from evals.questions import SHIPPED_SET, EvalQuestion, Split, in_split, read_questions, set_file
-from evals.results import result_of
+from evals.results import Record, read_result, result_of
 from evals.runner import Pace, ask_all
-from evals.tables import result_tables
+from evals.tables import comparison_tables, result_tables, shortfall_table
+from evals.validation import read_articles, validate
 
 DONE, WORSE, NOT_STARTED = 0, 1, 2
+LATEST = Path("var/reports/latest.json")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--concurrency", type=_positive, default=1, metavar="N", help="ask N questions at a time")
     run.add_argument("--json", type=Path, metavar="FILE", help="write the result here")
     run.set_defaults(run=_run)
+    check = commands.add_parser("validate", help="check a question set against the articles it asks about")
+    check.add_argument("set", nargs="?", type=Path, metavar="SET")
+    check.add_argument("--articles", nargs="+", type=Path, metavar="PATH", help="as for `ingest add` (corpus/)")
+    check.set_defaults(run=_validate)
+    comparing = commands.add_parser("compare", help="show what changed between two results; 1: significantly worse")
+    comparing.add_argument("old", type=Path, metavar="OLD")
+    comparing.add_argument("new", type=Path, metavar="NEW")
+    comparing.set_defaults(run=_compare)
+    gate = commands.add_parser("gate", help="hold a result against the floors; 1: below one of them")
+    gate.add_argument("result", nargs="?", type=Path, default=LATEST, metavar="RESULT", help=f"({LATEST})")
+    gate.add_argument("--update", action="store_true", help="raise the floors to what was reached")
+    gate.add_argument("--allow-regression", action="store_true", help="with --update: lower them, too")
+    gate.add_argument("--floors", type=Path, default=FLOORS_FILE, help=argparse.SUPPRESS)
+    gate.set_defaults(run=_gate)
     return parser
 
 
@@ -83,6 +111,7 @@ def _run(options: argparse.Namespace) -> int:
     run = {
         "set": file.stem if options.set is None or options.set.is_file() else options.set.resolve().name,
         "split": split,
+        "limit": options.limit,
         "mode": "retrieval" if options.retrieval_only else "answers",
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.monotonic() - began, 1),
@@ -111,6 +140,56 @@ def _conditions(settings: BotSettings, questions: list[EvalQuestion], pace: Pace
         "packages": fingerprints.package_versions(),
         "machine": fingerprints.machine(),
     }
+
+
+def _validate(options: argparse.Namespace) -> int:
+    file = set_file(options.set or SHIPPED_SET)
+    beside = file.parent / "articles.jsonl"
+    paths = options.articles or [beside if beside.is_file() else Path("corpus")]
+    problems = validate(file, read_articles(paths))
+    for problem in problems:
+        output.print(Text(f"{file}:{problem.line}: {problem.reason}"))
+    output.print(f"{len(problems)} problems" if problems else "in order")
+    return WORSE if problems else DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    comparison = compare(read_result(options.old), read_result(options.new))
+    output.print(comparison_tables(comparison))
+    return WORSE if comparison.is_worse else DONE
+
+
+def _gate(options: argparse.Namespace) -> int:
+    result, stored = read_result(options.result), read_floors(options.floors)
+    kind = kind_of(result)
+    floors = stored.runs.get(kind)
+    if result["counts"]["failed"]:
+        errors.print(f"{result['counts']['failed']} questions failed: the figures are not those of the whole set")
+        return WORSE
+    missed = shortfalls(result, floors) if floors else []
+    if missed:
+        output.print(shortfall_table(missed))
+    if options.update:
+        return _raise_floors(options, result, stored, bool(missed))
+    if floors is None:
+        raise ResultError(f"there are no floors for [{kind}]; set them with --update")
+    changed = changed_ground(result, floors)
+    if changed:
+        raise ResultError(f"the floors of [{kind}] were measured on another {' and '.join(changed)}: use --update")
+    if not missed:
+        output.print(f"[{kind}]: at or above every floor of {floors.date}")
+    return WORSE if missed else DONE
+
+
+def _raise_floors(options: argparse.Namespace, result: Record, stored: FloorsFile, is_worse: bool) -> int:
+    if is_worse and not options.allow_regression:
+        errors.print("the floors stay; to lower them on purpose: --update --allow-regression")
+        return WORSE
+    kind = kind_of(result)
+    floors = raised(result, stored.runs.get(kind), options.allow_regression)
+    write_floors(options.floors, FloorsFile(runs=stored.runs | {kind: floors}))
+    output.print(f"[{kind}]: {len(floors.floors)} floors stand at what was reached")
+    return DONE
 
 
 def _evenly(questions: list[EvalQuestion], limit: int | None) -> list[EvalQuestion]:

@@ -46,16 +46,10 @@ def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> li
         for number, (ranked, _) in enumerate(cases)
         for rank, article in enumerate(list(dict.fromkeys(ranked))[:_DEPTH])
     ]
-    names = {
-        Success @ 1: "hit@1",
-        Success @ 4: "hit@4",
-        Success @ 10: "hit@10",
-        RR @ 10: "mrr@10",
-        nDCG @ 10: "ndcg@10",
-        R @ 10: "all_evidence@10",
-    }
-    scores: list[dict[str, float]] = [dict.fromkeys(names.values(), 0.0) for _ in cases]
-    for value in ir_measures.iter_calc(list(names), gold, found):
+    measures = (Success @ 1, Success @ 4, Success @ 10, RR @ 10, nDCG @ 10, R @ 10)
+    names = dict(zip(measures, RETRIEVAL_METRICS, strict=True))
+    scores: list[dict[str, float]] = [dict.fromkeys(RETRIEVAL_METRICS, 0.0) for _ in cases]
+    for value in ir_measures.iter_calc(measures, gold, found):
         scores[int(value.query_id)][names[value.measure]] = value.value
     for row in scores:
         row["all_evidence@10"] = float(row["all_evidence@10"] == 1.0)
@@ -243,4 +237,7 @@ ANSWER_METRICS: dict[str, Metric] = {
     "unsupported_sentences": unsupported_sentences,
 }
 
+RETRIEVAL_METRICS = ("hit@1", "hit@4", "hit@10", "mrr@10", "ndcg@10", "all_evidence@10")
+QUALITY_METRICS = (*RETRIEVAL_METRICS, *ANSWER_METRICS)
+"""What floors are kept for: not times, which say more about the machine."""
 LOWER_IS_BETTER = frozenset({"over_refusal_rate", "false_answer_rate", "injection_obeyed", "unsupported_sentences"})

@@ -1,13 +1,16 @@
 """A run's result: what is written as JSON, compared, held against floors, and reported."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.evidence import Source
 from bot.presentation import answer_record
 
-from evals.metrics import answer_scores, mean, percentile, retrieval_scores
+from evals.errors import ResultError
+from evals.metrics import QUALITY_METRICS, answer_scores, mean, percentile, retrieval_scores
 from evals.outcomes import Outcome, stage_of, verdict_of
 
 Record = dict[str, Any]
@@ -71,9 +74,29 @@ def metrics_of(records: Sequence[Record]) -> dict[str, float | None]:
 
     A question asked more than once counts once, with its mean.
     """
-    names = dict.fromkeys(name for record in records for name in record["scores"])
-    means = {name: mean(per_question(records, name).values()) for name in names}
+    means = {name: mean(per_question(records, name).values()) for name in metric_names(records)}
     return {name: _rounded(value) for name, value in (means | _timings(records) | _tokens(records)).items()}
+
+
+def metric_names(records: Sequence[Record]) -> list[str]:
+    """The metrics that apply to any of the questions, in the order in which they are shown."""
+    present = {name for record in records for name in record["scores"]}
+    return [*(name for name in QUALITY_METRICS if name in present), *sorted(present - set(QUALITY_METRICS))]
+
+
+def read_result(path: Path) -> Record:
+    """A result as `run --json` wrote it.
+
+    Raises:
+        ResultError: there is none, or it is not one.
+    """
+    try:
+        result: Record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResultError(f"{path}: cannot be read ({type(error).__name__}: {error})") from error
+    if not isinstance(result, dict) or not {"run", "metrics", "questions"} <= result.keys():
+        raise ResultError(f"{path}: not a result of `evals run --json`")
+    return result
 
 
 def per_question(records: Sequence[Record], metric: str) -> dict[str, float]:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-RETRIEVAL_METRICS = ("hit@1", "hit@4", "hit@10", "mrr@10", "ndcg@10", "all_evidence@10")
+from evals.comparison import Comparison, Difference
+from evals.gate import Shortfall
+from evals.metrics import RETRIEVAL_METRICS
+from evals.results import Record
+
 _STAGES = ("stated", "not stated", "not cited", "not shown", "not retrieved")
 _VERDICTS = ("right", "wrong", "over-refused", "false answer", "obeyed", "failed")
 
@@ -22,11 +26,6 @@ def result_tables(result: dict[str, Any]) -> RenderableType:
     return Group(*parts)
 
 
-def print_headline(result: dict[str, Any], console: Console) -> None:
-    """One line for a log."""
-    console.print(Text(" ".join(f"{name}={value}" for name, value in result["metrics"].items() if value is not None)))
-
-
 def formatted(name: str, value: float | None) -> str:
     """A metric for people: seconds and tokens with one decimal or none, shares with three."""
     if value is None:
@@ -36,6 +35,45 @@ def formatted(name: str, value: float | None) -> str:
     if name.endswith("_s"):
         return f"{value:.3f} s" if value < 1 else f"{value:.1f} s"
     return f"{value:.3f}"
+
+
+def comparison_tables(comparison: Comparison) -> RenderableType:
+    """What went from pass to fail and back, with both answers, then each metric with its interval."""
+    parts: list[RenderableType] = []
+    for title, pairs in (("from pass to fail", comparison.lost), ("from fail to pass", comparison.gained)):
+        parts.append(Text(f"{title}: {len(pairs)}", style="bold"))
+        parts += [_change(old, new) for old, new in pairs]
+    rows = [_difference_row(difference) for difference in comparison.differences]
+    parts.append(_table("new minus old", ("metric", "pairs", "old", "new", "95 % interval", ""), rows))
+    if comparison.not_compared:
+        parts.append(Text(f"{comparison.not_compared} questions stand in one result only, or failed in one"))
+    return Group(*parts)
+
+
+def _change(old: Record, new: Record) -> Text:
+    lines = [f"  {old['id']}  {old['question']}"]
+    for name, record in (("old", old), ("new", new)):
+        found = record["answer"] if record["answer"] is not None else ", ".join(record["ranked"][:4])
+        lines.append(f"    {name} ({record['verdict']}): {' '.join(found.split())}")
+    return Text("\n".join(lines))
+
+
+def _difference_row(difference: Difference) -> list[str]:
+    values = [formatted(difference.metric, value) for value in (difference.old, difference.new)]
+    sign = "worse" if difference.is_worse else "better" if difference.is_better else ""
+    return [
+        difference.metric,
+        str(difference.pairs),
+        *values,
+        f"{difference.low:+.3f} to {difference.high:+.3f}",
+        sign,
+    ]
+
+
+def shortfall_table(shortfalls: Sequence[Shortfall]) -> Table:
+    """What misses its floor."""
+    rows = [[s.metric, formatted(s.metric, s.floor), formatted(s.metric, s.value)] for s in shortfalls]
+    return _table("below the floor", ("metric", "floor", "now"), rows)
 
 
 def _headline(result: dict[str, Any]) -> Table:
