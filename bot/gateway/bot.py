@@ -12,6 +12,10 @@ from bot.gateway.readiness import Opening
 log = logging.getLogger(__name__)
 
 
+# The bot has no voice, and needs no line in the log about it.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 class FootnoteBot(commands.AutoShardedBot):
     """Answers questions in Discord; one process for as many shards as Discord asks for."""
 

@@ -49,3 +49,17 @@ class FakeAnswerer:
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
+
+
+class SlowAnswerer(FakeAnswerer):
+    """Writes at once and answers after some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def answer(self, question: str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+        """The prepared answer."""
+        on_text("The trailer")
+        await asyncio.sleep(self.seconds)
+        return await super().answer(question, on_text)

@@ -55,5 +55,6 @@ async def test_a_refusal_is_grey_and_names_the_nearest_articles(env: simcord.Env
 
 async def test_the_bot_asks_for_the_least_intents_and_can_ping_nobody(env: simcord.Env) -> None:
     assert {name for name, is_on in env.bot.intents if is_on} == {"guilds", "guild_messages", "dm_messages"}
-    assert env.bot.allowed_mentions
-    assert env.bot.allowed_mentions.to_dict() == {"parse": []}
+    mentions = env.bot.allowed_mentions
+    assert mentions
+    assert (mentions.everyone, mentions.users, mentions.roles, mentions.replied_user) == (False, False, False, False)

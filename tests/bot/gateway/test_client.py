@@ -1,0 +1,110 @@
+"""The real client against a Discord on the loopback interface."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.fake_discord.payloads import Who
+from tests.fake_discord.server import TOKEN, FakeDiscord
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass
+class Program:
+    """The bot, running."""
+
+    process: asyncio.subprocess.Process
+    output: str = ""
+
+    async def end(self) -> int:
+        """The exit code; what the program said is then in `output`."""
+        async with asyncio.timeout(5):
+            self.output = (await self.process.communicate())[0].decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+
+@pytest.fixture
+async def discord_server() -> AsyncIterator[FakeDiscord]:
+    server = FakeDiscord()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@asynccontextmanager
+async def program(address: str, folder: Path, **environment: str) -> AsyncIterator[Program]:
+    settings = {"DISCORD_TOKEN": TOKEN, "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fake_discord.program", address,
+        env=settings, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield Program(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def test_the_program_connects_syncs_its_commands_answers_and_stops_when_told(
+    discord_server: FakeDiscord, tmp_path: Path
+) -> None:
+    async with program(discord_server.address, tmp_path) as bot:
+        await discord_server.connected()
+        assert "ask" in {command["name"] for command in discord_server.commands}
+        await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="When?"))
+        await discord_server.until(
+            lambda: [
+                m for m in discord_server.messages.values() if m["embeds"] and "July 7" in m["embeds"][0]["description"]
+            ]
+        )
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.end() == 0
+        assert TOKEN not in bot.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_an_answer_being_written_is_said_to_be_interrupted(
+    discord_server: FakeDiscord, tmp_path: Path, number: signal.Signals
+) -> None:
+    async with program(discord_server.address, tmp_path, ANSWER_SECONDS="60") as bot:
+        await discord_server.connected()
+        await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="When?"))
+        await discord_server.until(lambda: discord_server.seen("PATCH", "/webhooks/*"))
+        bot.process.send_signal(number)
+        assert await bot.end() == 0
+        (message,) = discord_server.messages.values()
+        assert message["embeds"][0]["description"].startswith("The bot was stopped before")
+
+
+async def test_the_program_stops_while_the_archive_is_still_being_opened(
+    discord_server: FakeDiscord, tmp_path: Path
+) -> None:
+    async with program(discord_server.address, tmp_path, BUILD_SECONDS="60") as bot:
+        await discord_server.connected()
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.end() == 0
+
+
+async def test_the_program_stops_while_discord_cannot_be_reached(tmp_path: Path) -> None:
+    async with program("127.0.0.1:1", tmp_path) as bot:
+        assert bot.process.stdout
+        line = await bot.process.stdout.readline()
+        assert b"Discord cannot be reached, next attempt in 1 s" in line
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.end() == 0
+
+
+async def test_a_wrong_token_gives_one_line_and_exit_code_2(discord_server: FakeDiscord, tmp_path: Path) -> None:
+    async with program(discord_server.address, tmp_path, DISCORD_TOKEN="MTAwMA.wrong.token") as bot:
+        assert await bot.end() == 2
+        assert bot.output == "Discord does not accept DISCORD_TOKEN; README.md says where to find it\n"
