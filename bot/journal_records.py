@@ -1,0 +1,79 @@
+"""What the journal takes and gives."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asked, where, and after which answer."""
+
+    member_id: int
+    guild_id: int
+    """0 for a direct message."""
+    channel_id: int
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as it was when the answer was given; the archive may have changed since."""
+
+    number: int
+    article_id: str
+    headline: str
+    source: str | None
+    published_at: str | None
+    url: str | None
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer out of the journal."""
+
+    id: int
+    member_id: int
+    parent_id: int | None
+    question: str
+    status: str
+    text: str
+    citations: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question worth a place in an evaluation set: it was refused, or its answer was voted down."""
+
+    answer_id: int
+    asked_at: str
+    question: str
+    status: str
+    text: str
+    comments: tuple[str, ...]
+    citations: tuple[Cited, ...]
+    passages: list[dict[str, Any]]
+    configuration: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """What a server's administrators have set."""
+
+    is_private: bool = False
+    """Whether answers to commands are shown only to who asked, unless they say otherwise."""
+    daily_budget: int | None = None
+    """Questions a day; None for the operator's default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What is set for one channel."""
+
+    channel_id: int
+    guild_id: int
+    is_allowed: bool = False
+    has_threads: bool = False
+    """Whether each answer opens a thread."""
