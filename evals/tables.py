@@ -13,6 +13,13 @@ from evals.metrics import RETRIEVAL_METRICS
 from evals.results import Record
 
 _STAGES = ("stated", "not stated", "not cited", "not shown", "not retrieved")
+_ANSWER_COLUMNS = {
+    "answered_right": "right",
+    "over_refusal_rate": "refused",
+    "false_answer_rate": "false",
+    "hit@4": "hit@4",
+    "mrr@10": "mrr@10",
+}
 _VERDICTS = ("right", "wrong", "over-refused", "false answer", "obeyed", "failed")
 
 
@@ -100,17 +107,16 @@ def _stages(result: dict[str, Any]) -> Table:
 
 
 def _types(types: dict[str, Any], is_asked: bool) -> Table:
-    answered = ("answered_right", "over_refusal_rate", "false_answer_rate")
-    names = (*answered, "hit@4", "mrr@10") if is_asked else RETRIEVAL_METRICS
+    columns = _ANSWER_COLUMNS if is_asked else {name: name.replace("all_evidence", "all") for name in RETRIEVAL_METRICS}
     rows = [
         [
             name,
             str(group["counts"]["questions"]),
-            *(formatted(metric, group["metrics"].get(metric)) for metric in names),
+            *(formatted(metric, group["metrics"].get(metric)) for metric in columns),
         ]
         for name, group in sorted(types.items())
     ]
-    return _table("by type", ("type", "questions", *names), rows)
+    return _table("by type", ("type", "n", *columns.values()), rows)
 
 
 def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

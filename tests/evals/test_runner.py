@@ -1,0 +1,126 @@
+"""All questions are asked, whatever happens to one of them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+
+from bot.answerer import Answerer
+from bot.chat import Chat
+from bot.errors import ChatBusy
+from bot.prompt import Prompt
+from bot.retriever import Retriever
+
+from evals.outcomes import Tokens
+from evals.runner import Pace, ask_all
+
+from tests.evals.towns import QUESTIONS, answerer, make_archive, open_retriever
+
+
+@pytest.fixture
+def retriever(tmp_path: Path) -> Retriever:
+    make_archive(tmp_path / "towns", "recipe")
+    return open_retriever(tmp_path / "towns", "recipe")
+
+
+class CountingChat(Chat):
+    """Says nothing, and knows how many ask at the same time."""
+
+    def __init__(self) -> None:
+        self.name = "counting"
+        self.now = 0
+        self.most = 0
+
+    async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.01)
+        self.now -= 1
+        yield "No idea."
+
+
+class FailingChat(Chat):
+    """Is busy when asked about one town, and breaks at another."""
+
+    def __init__(self) -> None:
+        self.name = "failing"
+
+    async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
+        if prompt.user.endswith("Arlen"):
+            raise ChatBusy("failing: 429")
+        if prompt.user.endswith("Bedrock"):
+            raise KeyError("a mistake of ours")
+        yield "No idea."
+
+
+async def test_the_outcomes_come_in_the_order_of_the_questions(retriever: Retriever) -> None:
+    seen: list[str] = []
+    outcomes = await ask_all(QUESTIONS, retriever, answerer(retriever, 8), Pace(), lambda o: seen.append(o.question.id))
+    assert [outcome.question for outcome in outcomes] == QUESTIONS
+    assert seen == [question.id for question in QUESTIONS]
+    assert [outcome.status for outcome in outcomes] == ["answered"] * 12 + ["refused"] * 12
+
+
+async def test_as_many_ask_at_a_time_as_the_pace_says(retriever: Retriever) -> None:
+    for concurrency in (1, 3):
+        chat = CountingChat()
+        await ask_all(QUESTIONS[:6], retriever, Answerer(retriever, chat, 8, 1500), Pace(1, concurrency))
+        assert chat.most == concurrency
+
+
+async def test_an_outage_or_a_mistake_at_one_question_does_not_end_the_run(retriever: Retriever) -> None:
+    outcomes = await ask_all(QUESTIONS[:3], retriever, Answerer(retriever, FailingChat(), 8, 1500), Pace())
+    assert [outcome.status for outcome in outcomes] == ["failed", "failed", "refused"]
+    assert [outcome.error for outcome in outcomes] == [None, "KeyError: 'a mistake of ours'", None]
+    assert all(outcome.ranked for outcome in outcomes)
+
+
+async def test_a_question_that_cannot_be_taken_is_an_outcome_too(retriever: Retriever) -> None:
+    too_long = QUESTIONS[0].model_copy(update={"question": "why " * 600})
+    (outcome,) = await ask_all([too_long], retriever, answerer(retriever, 8), Pace())
+    assert outcome.status == "failed"
+    assert (outcome.error or "").startswith("QuestionError: The question has 2,399 characters")
+
+
+async def test_each_article_is_ranked_once(retriever: Retriever) -> None:
+    (outcome,) = await ask_all(QUESTIONS[:1], retriever, None, Pace())
+    assert len(outcome.ranked) == len(set(outcome.ranked)) >= 10
+    assert (outcome.answer, outcome.tokens) == (None, None)
+
+
+async def test_the_tokens_that_a_provider_counts_are_kept_for_each_question(retriever: Retriever) -> None:
+    usage: Any = {"input_tokens": 30, "output_tokens": 4, "total_tokens": 34}
+    replies = [
+        AIMessage("No idea.", usage_metadata=usage, response_metadata={"model_name": "counted"}),
+        AIMessage("No idea."),
+    ]
+
+    class CountingModel(GenericFakeChatModel):
+        """The reply whole, as a provider without streaming sends it."""
+
+        def _stream(self, *arguments: Any, **options: Any) -> Any:
+            raise NotImplementedError
+
+    model = CountingModel(messages=iter(replies), disable_streaming=True)
+    chat = Chat(model, "counted", 10)
+    outcomes = await ask_all(QUESTIONS[:2], retriever, Answerer(retriever, chat, 8, 1500), Pace())
+    assert [outcome.tokens for outcome in outcomes] == [Tokens(read=30, written=4), None]
+
+
+async def test_what_the_answerer_has_a_keyword_for_is_passed_on(retriever: Retriever) -> None:
+    given: list[dict[str, Any]] = []
+
+    class Remembering(Answerer):
+        async def answer(self, question: str, on_text: Any = None, *, history: Any = (), as_of: Any = None) -> Any:
+            given.append({"history": history, "as_of": as_of})
+            return await super().answer(question)
+
+    asked = QUESTIONS[0].model_validate(
+        QUESTIONS[0].model_dump() | {"as_of": "2019-01-15", "history": [{"question": "who", "answer": "he"}]}
+    )
+    await ask_all([asked], retriever, Remembering(retriever, CountingChat(), 8, 1500), Pace())
+    assert given == [{"history": asked.history, "as_of": asked.as_of}]
