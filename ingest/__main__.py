@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.articles import Article
-from ingest.cleaning import Removal, clean
+from ingest.cleaning import Removal, clean, cleaned
 from ingest.console import configure_logging, errors, fetch, open_embedder, output, print_json
 from ingest.errors import IngestError
 from ingest.index import PassageIndex
@@ -19,7 +19,9 @@ from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER
 from ingest.pipeline import IngestReport, ingest
 from ingest.readers import Failure, read_paths
 from ingest.settings import IngestSettings
+from ingest.statistics import summarise
 
+_PREVIEWED = ("id", "title", "author", "source", "url", "published_at", "text")
 DONE, IN_PART, NOT_STARTED = 0, 1, 2
 
 
@@ -63,7 +65,6 @@ def _parser() -> argparse.ArgumentParser:
 def _add(options: argparse.Namespace, settings: IngestSettings) -> int:
     embedder = open_embedder(settings)
     readings = read_paths(options.paths, settings.max_file_mb * 1_000_000)
-    cleaned = (reading if isinstance(reading, Failure) else clean(reading)[0] for reading in readings)
     columns = (SpinnerColumn(), TextColumn("{task.completed} articles read"), TimeElapsedColumn())
     with (
         PassageIndex.writing(settings.data_dir, settings.recipe) as index,
@@ -71,7 +72,7 @@ def _add(options: argparse.Namespace, settings: IngestSettings) -> int:
     ):
         task = bar.add_task("", total=None)
         report = ingest(
-            cleaned,
+            cleaned(readings),
             index,
             embedder,
             settings.passage_chars,
@@ -112,7 +113,7 @@ def _one_line(text: str) -> str:
 def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
     readings = list(read_paths(options.paths, settings.max_file_mb * 1_000_000))
     failed = [reading for reading in readings if isinstance(reading, Failure)]
-    previews = [clean(reading) for reading in readings if not isinstance(reading, Failure)]
+    previews = [clean(reading) for reading in readings if isinstance(reading, Article)]
     if options.json:
         print_json([_preview_record(article, removals) for article, removals in previews])
         for failure in failed:
@@ -125,7 +126,7 @@ def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
 
 
 def _preview_record(article: Article, removals: tuple[Removal, ...]) -> dict[str, object]:
-    return article.model_dump() | {"removed": [asdict(removal) for removal in removals]}
+    return article.model_dump(include=set(_PREVIEWED)) | {"removed": [asdict(removal) for removal in removals]}
 
 
 def _print_preview(article: Article, removals: tuple[Removal, ...]) -> None:
@@ -139,7 +140,7 @@ def _print_preview(article: Article, removals: tuple[Removal, ...]) -> None:
 
 def _status(options: argparse.Namespace, settings: IngestSettings) -> int:
     index = PassageIndex.open(settings.data_dir, settings.recipe)
-    summary = index.catalog.summary()
+    summary = summarise(index.catalog)
     index.close()
     if options.json:
         print_json(asdict(summary) | {"recipe": settings.recipe})

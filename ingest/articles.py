@@ -69,6 +69,11 @@ def _written(text: str) -> str | None:
     return None
 
 
+def utc_now() -> str:
+    """This moment as a normalised timestamp."""
+    return _utc(datetime.now(UTC))
+
+
 def epoch_seconds(timestamp: str) -> int:
     """UTC seconds since 1970 of a normalised timestamp; a date counts as its first moment."""
     moment = datetime.fromisoformat(timestamp)
@@ -116,6 +121,15 @@ class Article(BaseModel):
     source: Line = None
     url: Url = None
     published_at: Timestamp = None
+    """When its publisher says it first appeared; never guessed."""
+    updated_at: Timestamp = None
+    """When its publisher says it was last changed."""
+    fetched_at: Timestamp = None
+    """When a web page was read."""
+    corrects: Url = None
+    """Address of the article that this one corrects."""
+    is_feed_text: bool = False
+    """The text is the feed's own, because the page could not be read: often no more than a summary."""
     text: Body
 
     @property
@@ -137,4 +151,4 @@ class Article(BaseModel):
     @property
     def content_hash(self) -> str:
         """SHA-256 of all that a reader of the article could see."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"fetched_at"}).encode()).hexdigest()

@@ -1,37 +1,58 @@
 """The catalog: every article and passage, and the lexical (BM25) index over them, in one SQLite file.
 
-The catalog decides what exists. A vector whose passage is not in it is invisible, so the one transaction in
-`Catalog.put` is the moment an article becomes, all at once, what readers see.
+The catalog decides what exists. A vector whose passage is not in it is invisible, so the one transaction in which an
+article is put is the moment it becomes, all at once, what readers see. A withdrawn article stays, without passages.
 """
 
-import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ingest.articles import Article
+from ingest.database import Database
 from ingest.passages import Passage
+from ingest.stories import STORY_SCHEMA, Signature, assign_story, forget_signature
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
+SCHEMA_VERSION = "2"
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS articles (
     identity TEXT PRIMARY KEY, id TEXT NOT NULL, title TEXT, author TEXT, source TEXT, url TEXT, published_at TEXT,
-    text TEXT NOT NULL, content_hash TEXT NOT NULL
+    updated_at TEXT, fetched_at TEXT, corrects TEXT, is_feed_text INTEGER NOT NULL, text TEXT NOT NULL,
+    content_hash TEXT NOT NULL, state TEXT NOT NULL, changed_at TEXT NOT NULL, story TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at);
+CREATE INDEX IF NOT EXISTS articles_by_story ON articles (story);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, identity TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
     ordinal INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (identity);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical_articles USING fts5 (
+    title, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+{STORY_SCHEMA}
 """
-_ARTICLE_FIELDS = ("id", "title", "author", "source", "url", "published_at", "text")
+VISIBLE = "state IN ('current', 'updated')"
+"""The condition under which readers see an article."""
+_ARTICLE_FIELDS = tuple(Article.model_fields)
 _ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
-_MOST_VARIABLES = 900  # SQLite's smallest compiled-in limit on parameters is 999
+
+State = Literal["current", "updated", "withdrawn", "removed"]
+"""`withdrawn` by its publisher, who can publish it again; `removed` by the editor, for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days of publication, as `2018-06-12`: from `since` to before `until`; None is open."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+ALWAYS = DateRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,8 @@ class StoredPassage:
     start: int
     end: int
     article: Article
+    story: str = ""
+    """Articles that report the same text in other words or places share it; see `Catalog.story_articles`."""
 
     @property
     def text(self) -> str:
@@ -51,37 +74,44 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class LexicalMatch:
-    """One passage that shares words with a question; `bm25` is positive, higher is better."""
+class Place:
+    """Where a passage belongs."""
 
-    passage_id: str
-    bm25: float
+    identity: str
+    story: str
+    published_at: str | None
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogSummary:
-    """What an archive holds."""
+class LexicalMatch:
+    """A passage or a whole article that shares words with a question."""
 
-    articles: int
-    passages: int
-    newest: str | None
-    oldest: str | None
-    sources: dict[str, int]
-    """Articles by source; an unknown source is `""`."""
+    key: str
+    """The passage's id, or the article's identity."""
+    bm25: float
+    """Positive, higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """What is known of an article before it is read again."""
+
+    content_hash: str
+    state: State
 
 
 class Catalog:
     """One connection to the file; open one in each thread that needs it at the same time."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Transactions are written out below. Readers do not wait for the writer in WAL mode.
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.executescript(_SCHEMA)
-        self._db.execute("INSERT OR IGNORE INTO facts VALUES ('schema', ?)", (str(_SCHEMA_VERSION),))
+        self._db = Database(path, _SCHEMA)
+        self._db.execute("INSERT OR IGNORE INTO facts VALUES ('schema', ?)", (SCHEMA_VERSION,))
+
+    @property
+    def database(self) -> Database:
+        """The connection, for what else is kept in the same file and must change in the same transaction."""
+        return self._db
 
     def close(self) -> None:
         """Give the file back."""
@@ -89,21 +119,29 @@ class Catalog:
 
     def fact(self, name: str) -> str | None:
         """A fact about the archive as a whole, such as its recipe."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        value: str | None = self._db.first("SELECT value FROM facts WHERE name = ?", (name,))
+        return value
 
-    def set_fact(self, name: str, value: str) -> None:
-        """Write or replace a fact."""
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+    def set_fact(self, name: str, value: str | None) -> None:
+        """Write or replace a fact; None forgets it."""
+        if value is None:
+            self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
+        else:
+            self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def content_hash(self, identity: str) -> str | None:
         """The hash of the article as stored, or None when it is new."""
-        row = self._db.execute("SELECT content_hash FROM articles WHERE identity = ?", (identity,)).fetchone()
-        return row[0] if row else None
+        version = self.version(identity)
+        return version.content_hash if version else None
 
     def content_hashes(self) -> list[str]:
-        """The hashes of all articles: what the archive as a whole says."""
-        return [row[0] for row in self._db.execute("SELECT content_hash FROM articles")]
+        """The hashes of all articles that readers see: what the archive as a whole says."""
+        return [row[0] for row in self._db.execute(f"SELECT content_hash FROM articles WHERE {VISIBLE}")]
+
+    def version(self, identity: str) -> StoredVersion | None:
+        """Hash and state of the article as stored, or None when it is new."""
+        row = self._db.execute("SELECT content_hash, state FROM articles WHERE identity = ?", (identity,)).fetchone()
+        return StoredVersion(*row) if row else None
 
     def passage_ids(self, identity: str) -> set[str]:
         """The passages of one article."""
@@ -113,28 +151,47 @@ class Catalog:
         """The passages of all articles."""
         return {row[0] for row in self._db.execute("SELECT id FROM passages")}
 
-    def put(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Add the article, or replace it with all its passages, in one transaction."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            self._forget(article.identity)
-            self._insert(article, passages)
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+    def indexed_passage_ids(self) -> set[str]:
+        """The passages that can be found by their words."""
+        rows = self._db.execute("SELECT p.id FROM passages p JOIN lexical ON lexical.rowid = p.number")
+        return {row[0] for row in rows}
 
-    def _forget(self, identity: str) -> None:
+    def put(self, article: Article, passages: Sequence[Passage], signature: Signature, now: str) -> bool:
+        """Add the article, or replace it with all its passages; True when it tells a story that was there already.
+
+        To be called in a transaction of `database`. `now` is the time in UTC, as a normalised timestamp.
+        """
+        state: State = "current" if self.version(article.identity) is None else "updated"
+        self._forget_passages(article.identity)
+        story = assign_story(self._db, article.identity, signature)
+        values = article.model_dump() | {"identity": article.identity, "hash": article.content_hash}
+        self._db.execute(
+            "INSERT OR REPLACE INTO articles VALUES (:identity, :id, :title, :author, :source, :url, :published_at, "
+            ":updated_at, :fetched_at, :corrects, :is_feed_text, :text, :hash, :state, :now, :story)",
+            values | {"state": state, "now": now, "story": story},
+        )
+        self._insert_passages(article, passages)
+        return story != article.identity
+
+    def withdraw(self, identity: str, state: State, now: str) -> None:
+        """Hide the article from readers; its row stays. To be called in a transaction of `database`."""
+        self._forget_passages(identity)
+        forget_signature(self._db, identity)
+        self._db.execute("UPDATE articles SET state = ?, changed_at = ? WHERE identity = ?", (state, now, identity))
+
+    def _forget_passages(self, identity: str) -> None:
         self._db.execute(
             "DELETE FROM lexical WHERE rowid IN (SELECT number FROM passages WHERE identity = ?)", (identity,)
         )
-        self._db.execute("DELETE FROM articles WHERE identity = ?", (identity,))
-
-    def _insert(self, article: Article, passages: Sequence[Passage]) -> None:
-        self._db.execute(
-            "INSERT INTO articles VALUES (:identity, :id, :title, :author, :source, :url, :published_at, :text, :hash)",
-            article.model_dump() | {"identity": article.identity, "hash": article.content_hash},
+        self._db.execute(  # this index keeps no text: it must be told again what it is to forget
+            "INSERT INTO lexical_articles (lexical_articles, rowid, title, body) SELECT 'delete', p.number, "
+            "coalesce(a.title, ''), a.text FROM articles a JOIN passages p USING (identity) "
+            "WHERE identity = ? AND p.ordinal = 0",
+            (identity,),
         )
+        self._db.execute("DELETE FROM passages WHERE identity = ?", (identity,))
+
+    def _insert_passages(self, article: Article, passages: Sequence[Passage]) -> None:
         for passage in passages:
             cursor = self._db.execute(
                 'INSERT INTO passages (id, identity, ordinal, "start", "end") VALUES (?, ?, ?, ?, ?)',
@@ -144,45 +201,91 @@ class Catalog:
                 "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
                 (cursor.lastrowid, article.title or "", passage.text),
             )
+            if passage.ordinal == 0:  # the article as a whole goes by the number of its first passage
+                self._db.execute(
+                    "INSERT INTO lexical_articles (rowid, title, body) VALUES (?, ?, ?)",
+                    (cursor.lastrowid, article.title or "", article.text),
+                )
 
     def passages(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """The passages that exist among `ids`."""
-        wanted = list(ids)
-        found: dict[str, StoredPassage] = {}
-        for start in range(0, len(wanted), _MOST_VARIABLES):
-            found.update(self._passages(wanted[start : start + _MOST_VARIABLES]))
-        return found
-
-    def _passages(self, ids: list[str]) -> dict[str, StoredPassage]:
-        rows = self._db.execute(
-            f'SELECT p.id, p.ordinal, p."start", p."end", {_ARTICLE_COLUMNS} '
-            f"FROM passages p JOIN articles a USING (identity) WHERE p.id IN ({','.join('?' * len(ids))})",
+        rows = self._db.select_in(
+            f'SELECT p.id, p.ordinal, p."start", p."end", a.story, {_ARTICLE_COLUMNS} '
+            "FROM passages p JOIN articles a USING (identity) WHERE p.id IN",
             ids,
         )
-        return {row[0]: StoredPassage(row[0], row[1], row[2], row[3], _article(row[4:])) for row in rows}
+        return {row[0]: StoredPassage(row[0], row[1], row[2], row[3], _article(row[5:]), row[4]) for row in rows}
 
-    def lexical(self, match: str, count: int) -> list[LexicalMatch]:
-        """At most `count` passages for an FTS5 expression, best first; a title word counts twice."""
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """What ranking needs to know of the passages that exist among `ids`, without their texts."""
+        rows = self._db.select_in(
+            "SELECT p.id, p.identity, a.story, a.published_at, a.source "
+            "FROM passages p JOIN articles a USING (identity) WHERE p.id IN",
+            ids,
+        )
+        return {row[0]: Place(*row[1:]) for row in rows}
+
+    def lexical(self, match: str, count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+        """At most `count` passages for an FTS5 expression, best first."""
+        return self._lexical("lexical", "p.id", match, count, dates)
+
+    def lexical_articles(self, match: str, count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+        """At most `count` articles for an FTS5 expression on all their text, best first."""
+        return self._lexical("lexical_articles", "p.identity", match, count, dates)
+
+    def _lexical(self, table: str, key: str, match: str, count: int, dates: DateRange) -> list[LexicalMatch]:
         rows = self._db.execute(
-            "SELECT p.id, -bm25(lexical, 2.0, 1.0) FROM lexical JOIN passages p ON p.number = lexical.rowid "
-            "WHERE lexical MATCH ? ORDER BY bm25(lexical, 2.0, 1.0) LIMIT ?",
-            (match, count),
+            f"SELECT {key}, -{table}.rank FROM {table} JOIN passages p ON p.number = {table}.rowid "
+            f"{_within(dates)} {table} MATCH :match ORDER BY {table}.rank LIMIT :count",
+            {"match": match, "count": count, "since": dates.since, "until": dates.until},
         )
         return [LexicalMatch(*row) for row in rows]
 
-    def summary(self) -> CatalogSummary:
-        """Counts, and the first and last publication dates."""
-        with closing(self._db.cursor()) as cursor:
-            articles, oldest, newest = cursor.execute(
-                "SELECT count(*), min(published_at), max(published_at) FROM articles"
-            ).fetchone()
-            (passages,) = cursor.execute("SELECT count(*) FROM passages").fetchone()
-            sources = cursor.execute(
-                "SELECT coalesce(source, ''), count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1"
-            ).fetchall()
-        return CatalogSummary(articles, passages, newest, oldest, dict(sources))
+    def passages_ever(self) -> int:
+        """How many passages were ever put, at once even where counting those that exist would take long."""
+        return int(self._db.first("SELECT max(number) FROM passages") or 0)
+
+    def story_articles(self, story: str) -> list[Article]:
+        """The visible articles that tell the story, first published first: one is shown, the rest 'also reported'."""
+        return self._articles(
+            f"story = ? AND {VISIBLE} ORDER BY published_at IS NULL, published_at, identity", (story,)
+        )
+
+    def corrections_of(self, article: Article) -> list[Article]:
+        """The visible articles that correct this one, oldest first."""
+        names = (article.identity, article.url or article.identity)
+        return self._articles(f"corrects IN (?, ?) AND {VISIBLE} ORDER BY published_at, identity", names)
+
+    def visible_articles(self) -> Iterator[Article]:
+        """Every article that readers see."""
+        identities = [row[0] for row in self._db.execute(f"SELECT identity FROM articles WHERE {VISIBLE}")]
+        for identity in identities:
+            yield from self._articles("identity = ?", (identity,))
+
+    def identities_named(self, name: str) -> list[str]:
+        """The visible articles whose identity, id or URL this is; of a `file:` URI, all from that file or folder."""
+        inside = f"{name}[#/]*" if name.startswith("file:") else ""  # a URI holds no other wild card
+        rows = self._db.execute(
+            f"SELECT identity FROM articles WHERE {VISIBLE} AND (:name IN (identity, id, url) OR id GLOB :inside)",
+            {"name": name, "inside": inside},
+        )
+        return [row[0] for row in rows]
+
+    def _articles(self, where: str, values: tuple[str, ...]) -> list[Article]:
+        rows = self._db.execute(f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE {where}", values)
+        return [_article(row) for row in rows]
+
+
+def _within(dates: DateRange) -> str:
+    """The rest of a FROM clause and the beginning of WHERE that keep to a range; none costs nothing."""
+    if dates == ALWAYS:
+        return "WHERE"
+    since = "AND a.published_at >= :since" if dates.since else ""
+    until = "AND a.published_at < :until" if dates.until else ""
+    return f"JOIN articles a USING (identity) WHERE a.published_at IS NOT NULL {since} {until} AND"
 
 
 def _article(row: tuple[Any, ...]) -> Article:
     """Rows were validated when they came in."""
-    return Article.model_construct(None, **dict(zip(_ARTICLE_FIELDS, row, strict=True)))
+    values = dict(zip(_ARTICLE_FIELDS, row, strict=True))
+    return Article.model_construct(None, **values | {"is_feed_text": bool(values["is_feed_text"])})

@@ -1,9 +1,11 @@
 """What is not the article goes; the article's own words never change."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.articles import Article
+from ingest.readers import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def clean(article: Article) -> tuple[Article, tuple[Removal, ...]]:
     if not removals or not text.strip():
         return article, ()
     return article.model_copy(update={"text": text}), tuple(removals)
+
+
+def cleaned(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The readings, their articles without noise."""
+    for reading in readings:
+        yield clean(reading)[0] if isinstance(reading, Article) else reading
 
 
 def _apply(rule: Rule, text: str) -> tuple[str, list[Removal]]:

@@ -5,7 +5,11 @@ IngestError
 │   └── ChecksumMismatch  the files are there, but not the publisher's
 ├── NoArchive             nothing has been ingested into this data folder yet
 ├── RecipeMismatch        the archive was made with another model or splitter
-└── ArchiveBusy           another process is writing to this archive
+├── ArchiveBusy           another process is writing to this archive
+├── NoSuchArticle         a name fits nothing in the archive
+├── MassRemoval           more articles would go at once than looks intended
+└── FetchError            a web page or feed cannot be had
+    └── RefusedAddress    its host is not on the public internet
 
 What is wrong with one article is not an error here but a value, `readers.Failure`: the rest of the batch goes on.
 """
@@ -33,3 +37,19 @@ class RecipeMismatch(IngestError):
 
 class ArchiveBusy(IngestError):
     """Another process holds the archive's write lock."""
+
+
+class NoSuchArticle(IngestError):
+    """Nothing in the archive has this id, address or file."""
+
+
+class MassRemoval(IngestError):
+    """So many articles would be removed at once that it is asked for again."""
+
+
+class FetchError(IngestError):
+    """A web page or feed cannot be had."""
+
+
+class RefusedAddress(FetchError):
+    """A host, or one that it redirects to, is not on the public internet."""

@@ -1,33 +1,51 @@
 """PassageIndex: catalog and vectors as one thing."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
 from ingest.articles import Article, epoch_seconds
-from ingest.catalog import Catalog
+from ingest.catalog import ALWAYS, SCHEMA_VERSION, Catalog, DateRange, State
+from ingest.database import Database
 from ingest.embedder import Matrix
 from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch
+from ingest.ledger import Ledger, SourceRecord
 from ingest.passages import Passage
-from ingest.vectors import Metadata, VectorStore
+from ingest.stories import Signature
+from ingest.vectors import Metadata, Neighbour, VectorStore
 
 log = logging.getLogger(__name__)
 
 _CATALOG_FILE = "catalog.sqlite3"
 _LOCK_FILE = "writing.lock"
 _VECTORS_FOLDER = "vectors"
+_UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One article as it shall be stored."""
+
+    article: Article
+    passages: Sequence[Passage]
+    to_embed: Sequence[Passage]
+    """Those of the passages that have no vector yet."""
+    signature: Signature
 
 
 class PassageIndex:
     """The searchable archive in one data folder."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorStore) -> None:
-        self.catalog = catalog
-        self.vectors = vectors
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self.catalog = Catalog(data_dir / _CATALOG_FILE)
+        self.ledger = Ledger(self.catalog.database)
+        self.vectors = VectorStore(data_dir / _VECTORS_FOLDER)
 
     @classmethod
     def open(cls, data_dir: Path, recipe: str) -> Self:
@@ -48,17 +66,18 @@ class PassageIndex:
         Raises:
             RecipeMismatch: it was made with another recipe.
         """
-        catalog = Catalog(data_dir / _CATALOG_FILE)
-        made_with = catalog.fact("recipe")
+        _check_schema(data_dir)
+        index = cls(data_dir)
+        made_with = index.catalog.fact("recipe")
         if made_with is None:
-            catalog.set_fact("recipe", recipe)
+            index.catalog.set_fact("recipe", recipe)
         elif made_with != recipe:
-            catalog.close()
+            index.close()
             raise RecipeMismatch(
                 f"the archive in {data_dir} was made with [{made_with}], the settings ask for [{recipe}]; "
-                "set them back, or ingest into another DATA_DIR"
+                "set them back, or make its passages anew with: python -m ingest rebuild"
             )
-        return cls(catalog, VectorStore(data_dir / _VECTORS_FOLDER))
+        return index
 
     @classmethod
     @contextmanager
@@ -69,7 +88,7 @@ class PassageIndex:
             ArchiveBusy: another process is still writing after `wait_seconds`.
             RecipeMismatch: it was made with another recipe.
         """
-        with _write_lock(data_dir, wait_seconds):
+        with write_lock(data_dir, wait_seconds):
             index = cls.create(data_dir, recipe)
             try:
                 yield index
@@ -80,30 +99,83 @@ class PassageIndex:
         """Give the files back."""
         self.catalog.close()
 
-    def missing_vectors(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Those passages that must be embedded before the article can be put."""
-        known = self.vectors.known([passage.id for passage in passages])
-        return [passage for passage in passages if passage.id not in known]
+    def nearest(self, vector: Sequence[float], count: int, dates: DateRange = ALWAYS) -> list[Neighbour]:
+        """At most `count` passages of articles published in the range, nearest first."""
+        return self.vectors.nearest(vector, count, _published_within(dates))
 
-    def replace(self, article: Article, passages: Sequence[Passage], embedded: Sequence[Passage], rows: Matrix) -> None:
-        """Make the article what readers see.
+    def second_ledger(self) -> Ledger:
+        """A ledger with a connection of its own, for a thread that reads ahead."""
+        return Ledger(Database(self._data_dir / _CATALOG_FILE, ""))
 
-        `rows` are the vectors of `embedded`, those of the passages that had none. New vectors are written first and old
-        ones removed last; readers see only what the catalog lists, so a kill at any point leaves either the old article
-        or the new one, and at worst vectors that nobody sees.
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a change was broken off, so that vectors may be left that no article has."""
+        return self.catalog.fact(_UNFINISHED) is not None
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Marks the archive unfinished until the block has ended well."""
+        was_unfinished = self.is_unfinished
+        self.catalog.set_fact(_UNFINISHED, "yes")
+        yield
+        if not was_unfinished:
+            self.catalog.set_fact(_UNFINISHED, None)
+
+    def settle(self) -> None:
+        """Catalog and vectors agree again."""
+        self.catalog.set_fact(_UNFINISHED, None)
+
+    def put(self, changes: Sequence[Change], rows: Matrix, sources: Sequence[SourceRecord], now: str) -> int:
+        """Make the articles what readers see, and note the sources as read; gives how many tell a known story.
+
+        `rows` are the vectors of the passages `to_embed`, in the order of the changes. New vectors are written first
+        and old ones removed last; readers see only what the catalog lists, so a kill at any point leaves either the
+        old articles or the new ones, and at worst vectors that nobody sees.
         """
-        described = {passage.id: _metadata(article, passage) for passage in passages}
-        before = self.catalog.passage_ids(article.identity)
-        self.vectors.put([p.id for p in embedded], rows, [described[p.id] for p in embedded])
-        self.catalog.put(article, passages)
-        kept = described.keys() - {p.id for p in embedded}
-        self.vectors.describe(list(kept), [described[identifier] for identifier in kept])
-        self.vectors.remove(list(before - described.keys()))
+        described = {p.id: _metadata(change.article, p) for change in changes for p in change.passages}
+        embedded = [passage.id for change in changes for passage in change.to_embed]
+        before = {old for change in changes for old in self.catalog.passage_ids(change.article.identity)}
+        self.vectors.put(embedded, rows, [described[identifier] for identifier in embedded])
+        with self.catalog.database.transaction():
+            told_before = sum(self.catalog.put(c.article, c.passages, c.signature, now) for c in changes)
+            for source in sources:
+                self.ledger.note(source, now)
+        kept = sorted(described.keys() - set(embedded))
+        self.vectors.describe(kept, [described[identifier] for identifier in kept])
+        self.vectors.remove(sorted(before - described.keys()))
+        return told_before
+
+    def withdraw(self, identities: Collection[str], state: State, now: str) -> None:
+        """Hide these articles from readers from now on."""
+        vectors = {identifier for identity in identities for identifier in self.catalog.passage_ids(identity)}
+        with self.catalog.database.transaction():
+            for identity in identities:
+                self.catalog.withdraw(identity, state, now)
+        self.vectors.remove(sorted(vectors))
+
+
+def _check_schema(data_dir: Path) -> None:
+    """An archive of an older layout is refused before anything is changed in it."""
+    if not (data_dir / _CATALOG_FILE).is_file():
+        return
+    database = Database(data_dir / _CATALOG_FILE, "")
+    has_facts = database.first("SELECT 1 FROM sqlite_master WHERE name = 'facts'")
+    found = database.first("SELECT value FROM facts WHERE name = 'schema'") if has_facts else SCHEMA_VERSION
+    database.close()
+    if found not in (None, SCHEMA_VERSION):
+        raise RecipeMismatch(
+            f"the archive in {data_dir} has layout {found}, this version reads {SCHEMA_VERSION}; "
+            "delete the folder and add the articles again"
+        )
 
 
 @contextmanager
-def _write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
-    """The system gives the lock back when its holder ends, however that happens."""
+def write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
+    """One writer at a time; the system gives the lock back when its holder ends, however that happens.
+
+    Raises:
+        ArchiveBusy: another process still has it after `wait_seconds`.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data_dir / _LOCK_FILE)
     try:
@@ -118,6 +190,13 @@ def _write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _published_within(dates: DateRange) -> dict[str, Any] | None:
+    """Chroma's form of the condition."""
+    bounds = [("$gte", dates.since), ("$lt", dates.until)]
+    conditions = [{"published_at": {operator: epoch_seconds(day)}} for operator, day in bounds if day]
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 
 def _metadata(article: Article, passage: Passage) -> Metadata:

@@ -53,13 +53,6 @@ class VectorStore:
         for start in range(0, len(ids), _LARGEST_BATCH):
             self._collection.delete(ids=list(ids[start : start + _LARGEST_BATCH]))
 
-    def known(self, ids: Sequence[str]) -> set[str]:
-        """Which of the ids have a vector."""
-        found: set[str] = set()
-        for start in range(0, len(ids), _LARGEST_BATCH):
-            found.update(self._collection.get(ids=list(ids[start : start + _LARGEST_BATCH]), include=[])["ids"])
-        return found
-
     def all_ids(self) -> set[str]:
         """Every id that has a vector."""
         return set(self._collection.get(include=[])["ids"])

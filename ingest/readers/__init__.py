@@ -1,6 +1,6 @@
 """Readers: one module for each kind of source, and the walk over files and folders that chooses among them."""
 
 from ingest.readers.files import read_paths
-from ingest.readers.source import Failure, SourceFile
+from ingest.readers.source import Complete, Failure, Gone, Reading, SourceFile, Unchanged
 
-__all__ = ["Failure", "SourceFile", "read_paths"]
+__all__ = ["Complete", "Failure", "Gone", "Reading", "SourceFile", "Unchanged", "read_paths"]

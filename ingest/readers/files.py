@@ -5,34 +5,58 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ingest.articles import Article
-from ingest.readers import html, jsonl, markdown, text
-from ingest.readers.source import Failure, NotAnArticle, SourceFile
+from ingest.ledger import SourceRecord
+from ingest.readers import html, jsonl, markdown, pdf, text
+from ingest.readers.source import Complete, Failure, NotAnArticle, Reading, SourceFile, Unchanged
 
 log = logging.getLogger(__name__)
 
-Reading = Article | Failure
-_READERS: dict[str, Callable[[SourceFile], Iterator[Reading]]] = {
+_READERS: dict[str, Callable[[SourceFile], Iterator[Article | Failure]]] = {
     ".txt": text.read,
     ".md": markdown.read,
     ".html": html.read,
     ".htm": html.read,
     ".jsonl": jsonl.read,
+    ".pdf": pdf.read,
 }
+KINDS = " ".join(_READERS)
+Known = Callable[[str], SourceRecord | None]
+"""What the ledger says of a location."""
 
 
-def read_paths(paths: Iterable[Path], max_bytes: int) -> Iterator[Reading]:
+def _unknown(location: str) -> None:
+    return None
+
+
+def read_paths(paths: Iterable[Path], max_bytes: int, known: Known = _unknown) -> Iterator[Reading]:
     """Every article below these files and folders, and a `Failure` for whatever could not be read.
 
-    In folders, hidden files, README files and files of other kinds are passed over; a file named by itself is not.
+    A file that the ledger knows as it is now is not read. In folders, hidden files, README files and files of other
+    kinds are passed over; a file named by itself is not.
     """
+    for path in find_files(paths):
+        if isinstance(path, Failure):
+            yield path
+        else:
+            yield from _read_file(SourceFile(path, max_bytes), known)
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
+    """The files themselves and those in the folders, in the order of their names."""
     for path in paths:
         if path.is_dir():
-            yield from _read_folder(path, max_bytes, ancestors=())
+            yield from _files_in(path, ancestors=())
         else:
-            yield from _read_file(path, max_bytes)
+            yield path
 
 
-def _read_folder(folder: Path, max_bytes: int, ancestors: tuple[tuple[int, int], ...]) -> Iterator[Reading]:
+def is_article_file(path: Path) -> bool:
+    """Whether a file found in a folder is meant to be read."""
+    is_readable = SourceFile(path, 0).kind in _READERS
+    return is_readable and not path.name.startswith(".") and path.name.split(".")[0].upper() != "README"
+
+
+def _files_in(folder: Path, ancestors: tuple[tuple[int, int], ...]) -> Iterator[Path | Failure]:
     try:
         status = folder.stat()
         entries = sorted(folder.iterdir())
@@ -45,26 +69,38 @@ def _read_folder(folder: Path, max_bytes: int, ancestors: tuple[tuple[int, int],
         return
     for path in (entry for entry in entries if not entry.name.startswith(".")):
         if path.is_dir():
-            yield from _read_folder(path, max_bytes, (*ancestors, place))
-        elif path.suffix.lower() not in _READERS or path.stem.upper() == "README":
-            log.info("%r: passed over", str(path))
+            yield from _files_in(path, (*ancestors, place))
+        elif is_article_file(path):
+            yield path
         else:
-            yield from _read_file(path, max_bytes)
+            log.debug("%r: passed over", str(path))
 
 
-def _read_file(path: Path, max_bytes: int) -> Iterator[Reading]:
-    reader = _READERS.get(path.suffix.lower())
+def _read_file(file: SourceFile, known: Known) -> Iterator[Reading]:
     try:
-        if not path.exists() and not path.is_symlink():
-            yield Failure(str(path), None, "no such file or folder")
-        elif reader is None:
-            yield Failure(str(path), None, f"not a kind that can be read ({' '.join(_READERS)})")
-        else:
-            yield from reader(SourceFile(path, max_bytes))
+        yield from _readings(file, known)
     except NotAnArticle as error:
-        yield Failure(str(path), error.line, error.reason)
+        yield Failure(str(file.path), error.line, error.reason)
     except (OSError, RuntimeError) as error:  # RuntimeError: pathlib's word for a loop of symbolic links
-        yield _failure(path, error)
+        yield _failure(file.path, error)
+
+
+def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
+    if not file.path.exists() and not file.path.is_symlink():
+        raise NotAnArticle("no such file or folder")
+    if file.kind not in _READERS:
+        raise NotAnArticle(f"not a kind that can be read ({KINDS}, or one of them with .gz)")
+    signal, record = file.signal, known(file.id)
+    if record and record.signal == signal:
+        yield Unchanged(record)
+        return
+    articles, is_whole = 0, True
+    for reading in _READERS[file.kind](file):
+        yield reading
+        articles += isinstance(reading, Article)
+        is_whole = is_whole and isinstance(reading, Article)
+    if is_whole:  # else the file is read, and its faults are named, again next time
+        yield Complete(SourceRecord(file.id, signal, articles))
 
 
 def _failure(path: Path, error: Exception) -> Failure:

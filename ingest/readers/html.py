@@ -1,11 +1,15 @@
-"""HTML pages, through trafilatura."""
+"""HTML pages: the text through trafilatura, the facts from the page's own metadata."""
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from ingest.articles import Article
+from ingest.readers.page_facts import page_facts
 from ingest.readers.source import NotAnArticle, SourceFile, article_from
+
+_MOST_ELEMENTS = 30_000  # a long page has 5,000; trafilatura's time grows with the square: 5 s here, minutes at 300,000
 
 
 def read(file: SourceFile) -> Iterator[Article]:
@@ -14,25 +18,28 @@ def read(file: SourceFile) -> Iterator[Article]:
     Raises:
         NotAnArticle: there is no article text in the page, or it is too large.
     """
-    document = _extract(file.content())
-    if document is None or not document.text:
-        raise NotAnArticle("no article text found in the page")
-    yield article_from(
-        {
-            "title": document.title,
-            "author": document.author,
-            "source": document.sitename,
-            "url": document.url,
-            "published_at": document.date,
-            "text": document.text,
-        },
-        file.id,
-    )
+    yield article_from(page_fields(file.content(), None), file.id)
 
 
-def _extract(content: bytes) -> Any:
+def page_fields(content: bytes, base_url: str | None) -> dict[str, object]:
+    """The fields of the article in a page that was read from `base_url`.
+
+    Raises:
+        NotAnArticle: there is no article text in the page, or it has too many elements.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # trafilatura tries for a SOCKS proxy of urllib3, which nobody here asked for
-        from trafilatura import bare_extraction  # one second of import that no other reader needs
+        from trafilatura import bare_extraction, load_html  # one second of import that no other reader needs
 
-    return bare_extraction(content, with_metadata=True, include_comments=False, include_tables=False)
+    page = load_html(content)
+    if page is None:
+        raise NotAnArticle("no article text found in the page")
+    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
+        raise NotAnArticle(f"a page of more than {_MOST_ELEMENTS:,} elements")
+    facts = page_facts(page, base_url)
+    document: Any = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    if document is None or not document.text:
+        raise NotAnArticle("no article text found in the page")
+    read_anyhow = {"title": document.title, "author": document.author, "source": document.sitename}
+    known = {name: value for name, value in asdict(facts).items() if value}
+    return read_anyhow | known | {"text": document.text}

@@ -2,43 +2,31 @@
 
 import json
 from collections.abc import Iterator
-from io import BufferedReader
 
 from ingest.articles import Article
 from ingest.readers.source import Failure, NotAnArticle, SourceFile, article_from, decode
 
-_FIELDS = ("id", "url", "title", "source", "published_at", "author", "text")
+_FIELDS = ("id", "url", "title", "source", "published_at", "updated_at", "author", "corrects", "text")
 
 
 def read(file: SourceFile) -> Iterator[Article | Failure]:
     """An article or a failure for each line that is not blank.
 
     Raises:
+        NotAnArticle: the file is empty.
         OSError: the file cannot be read.
     """
     is_empty = True
-    with file.path.open("rb") as lines:
-        for number, line in enumerate(_limited(lines, file.max_bytes), start=1):
-            if line is not None and not line.strip():
-                continue
-            is_empty = False
-            try:
-                yield _article(line, file, number)
-            except NotAnArticle as error:
-                yield Failure(str(file.path), number, error.reason)
+    for number, line in enumerate(file.lines(), start=1):
+        if line is not None and not line.strip():
+            continue
+        is_empty = False
+        try:
+            yield _article(line, file, number)
+        except NotAnArticle as error:
+            yield Failure(str(file.path), number, error.reason)
     if is_empty:
         raise NotAnArticle("the file is empty")
-
-
-def _limited(lines: BufferedReader, max_bytes: int) -> Iterator[bytes | None]:
-    """The lines; None stands for one that is longer than `max_bytes`."""
-    while line := lines.readline(max_bytes + 1):
-        if len(line) <= max_bytes:
-            yield line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = lines.readline(max_bytes)
-        yield None
 
 
 def _article(line: bytes | None, file: SourceFile, number: int) -> Article:

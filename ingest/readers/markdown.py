@@ -10,7 +10,7 @@ from ingest.readers.source import NotAnArticle, SourceFile, article_from
 from ingest.readers.text import split_title
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_FIELDS = ("id", "title", "author", "source", "url", "published_at")
+_FIELDS = ("id", "title", "author", "source", "url", "published_at", "updated_at", "corrects")
 
 
 def read(file: SourceFile) -> Iterator[Article]:

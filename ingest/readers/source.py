@@ -1,19 +1,27 @@
-"""What every reader works with: a file, its decoded text, and the value that says why one could not be read."""
+"""What every reader works with: a file, its decoded text, and the values that say what came of it."""
 
 import codecs
+import gzip
 import logging
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pydantic import ValidationError
 
 from ingest.articles import Article
+from ingest.ledger import SourceRecord
 
 log = logging.getLogger(__name__)
 
+READING = "1"
+"""Part of every file's signal: raise it when readers or cleaning rules change, and all files are read again."""
 _BINARY_BEGINNINGS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
+_MOST_EXPANSION = 100  # text shrinks to a tenth, rarely to a fiftieth; a bomb to a thousandth
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,30 @@ class Failure:
     path: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """All articles of a source were given: once they are stored, it need not be read again until it changes."""
+
+    source: SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A source that need not be read, by its own signal."""
+
+    source: SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A page whose server says that it is no more (404 or 410)."""
+
+    source: SourceRecord
+
+
+Reading = Article | Failure | Complete | Unchanged | Gone
 
 
 class NotAnArticle(Exception):
@@ -36,30 +68,62 @@ class NotAnArticle(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of at most `max_bytes`."""
+    """One file, compressed or not, of which at most `max_bytes` make one article."""
 
     path: Path
     max_bytes: int
+
+    @property
+    def kind(self) -> str:
+        """The suffix that says how to read it, in small letters: `.html` for `page.HTML.gz`."""
+        return (Path(self.path.stem) if self._is_compressed else self.path).suffix.lower()
 
     @property
     def id(self) -> str:
         """The article id of a file that names none: its absolute path as a `file:` URI."""
         return self.path.resolve().as_uri()
 
+    @property
+    def signal(self) -> str:
+        """Changes when the file does.
+
+        Raises:
+            OSError: there is no such file.
+        """
+        status = self.path.stat()
+        return f"{READING} {status.st_size} {status.st_mtime_ns}"
+
     def content(self) -> bytes:
         """The whole file.
 
         Raises:
-            NotAnArticle: it is too large or empty.
+            NotAnArticle: it is too large or empty, or not the archive that its name says.
             OSError: it cannot be read.
         """
-        with self.path.open("rb") as file:
+        with self._opened() as file:
             content = file.read(self.max_bytes + 1)
         if len(content) > self.max_bytes:
             raise NotAnArticle(f"larger than {self.max_bytes / 1e6:.0f} MB, the limit for one article (MAX_FILE_MB)")
         if not content.strip():
             raise NotAnArticle("the file is empty")
         return content
+
+    def lines(self) -> Iterator[bytes | None]:
+        """The lines, however many; None stands for one that is longer than `max_bytes`.
+
+        Raises:
+            NotAnArticle: it is not the archive that its name says, or a bomb.
+            OSError: it cannot be read.
+        """
+        most = self.max_bytes + _MOST_EXPANSION * self.path.stat().st_size
+        with self._opened() as file:
+            while line := file.readline(self.max_bytes + 1):
+                is_too_long = len(line) > self.max_bytes
+                while is_too_long and line and not line.endswith(b"\n"):
+                    line = file.readline(self.max_bytes)
+                if file.tell() > most:
+                    raise NotAnArticle(f"a compressed file that grows more than {_MOST_EXPANSION} times")
+                yield None if is_too_long else line
 
     def text(self) -> str:
         """The whole file, decoded; an encoding other than UTF-8 is logged.
@@ -72,6 +136,22 @@ class SourceFile:
         if encoding != "utf-8":
             log.warning("%r: not UTF-8, read as %s", str(self.path), encoding)
         return text
+
+    @property
+    def _is_compressed(self) -> bool:
+        return self.path.suffix.lower() == ".gz"
+
+    @contextmanager
+    def _opened(self) -> Iterator[IO[bytes] | gzip.GzipFile]:
+        with self.path.open("rb") as file:
+            if not self._is_compressed:
+                yield file
+                return
+            try:
+                with gzip.open(file) as expanded:
+                    yield expanded
+            except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+                raise NotAnArticle(f"not a whole gzip file: {error}") from None
 
 
 def decode(content: bytes) -> tuple[str, str]:

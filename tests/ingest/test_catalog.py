@@ -5,23 +5,32 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Article
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, DateRange
 from ingest.splitter import split
+from ingest.statistics import summarise
+from ingest.stories import sign
 
 from tests.conftest import SUMMIT, TRAILER
+
+NOW = "2026-01-01T00:00:00Z"
+
+
+def put(catalog: Catalog, article: Article) -> bool:
+    with catalog.database.transaction():
+        return catalog.put(article, split(article, 100), sign(article.text), NOW)
 
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     catalog = Catalog(tmp_path / "catalog.sqlite3")
     for article in (SUMMIT, TRAILER):
-        catalog.put(article, split(article, 100))
+        put(catalog, article)
     yield catalog
     catalog.close()
 
 
 def found(catalog: Catalog, match: str) -> list[str]:
-    ids = [match.passage_id for match in catalog.lexical(match, 10)]
+    ids = [match.key for match in catalog.lexical(match, 10)]
     stored = catalog.passages(ids)
     return [stored[identifier].text for identifier in ids]
 
@@ -45,15 +54,14 @@ def test_words_are_found_in_any_form(catalog: Catalog) -> None:
     assert found(catalog, '"photograph"') == [TRAILER.text]
 
 
-def test_a_word_of_the_title_counts_more_than_one_of_the_text(catalog: Catalog) -> None:
-    catalog.put(Article(id="t", title="Zebra", text="Nothing else here."), split(Article(id="t", text="x"), 100))
-    (title_match,) = catalog.lexical('"zebra"', 5)
-    assert title_match.bm25 > 0
+def test_a_passage_is_found_by_the_words_of_its_title(catalog: Catalog) -> None:
+    put(catalog, Article(id="t", title="Zebra", text="Nothing else here."))
+    assert [match.bm25 > 0 for match in catalog.lexical('"zebra"', 5)] == [True]
 
 
 def test_replacing_an_article_forgets_its_old_words(catalog: Catalog) -> None:
     edited = TRAILER.model_copy(update={"text": "A blue lorry."})
-    catalog.put(edited, split(edited, 100))
+    put(catalog, edited)
     assert found(catalog, '"trailer" OR "bright"') == ["A blue lorry."]  # found by its title alone
     assert found(catalog, '"loading"') == []
     assert catalog.content_hash("trailer") == edited.content_hash
@@ -62,24 +70,26 @@ def test_replacing_an_article_forgets_its_old_words(catalog: Catalog) -> None:
 def test_an_article_is_stored_whole_or_not_at_all(catalog: Catalog) -> None:
     passages = split(TRAILER, 100)
     edited = TRAILER.model_copy(update={"text": "A blue lorry."})
-    with pytest.raises(sqlite3.IntegrityError):
-        catalog.put(edited, [*passages, *passages])  # the same id twice
+    with pytest.raises(sqlite3.IntegrityError), catalog.database.transaction():
+        catalog.put(edited, [*passages, *passages], sign(edited.text), NOW)  # the same id twice
     assert catalog.content_hash("trailer") == TRAILER.content_hash
     assert found(catalog, '"loading"') == [TRAILER.text]
 
 
 def test_the_summary_counts_and_dates(catalog: Catalog) -> None:
-    catalog.put(Article(id="3", text="Words."), [])
-    summary = catalog.summary()
-    assert (summary.articles, summary.passages) == (3, 3)
+    put(catalog, Article(id="3", text="Words."))
+    summary = summarise(catalog)
+    assert (summary.articles, summary.passages) == (3, 4)
+    assert (summary.updated, summary.withdrawn, summary.also_reported) == (0, 0, 0)
+    assert summary.months == {"2018-07": 1, "2018-06": 1, "": 1}
     assert (summary.oldest, summary.newest) == ("2018-06-12", "2018-07-31")
     assert summary.sources == {"": 1, "Demo Wire": 1, "Other Post": 1}
 
 
 def test_an_empty_catalog_has_an_empty_summary(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "empty.sqlite3")
-    assert catalog.summary().articles == 0
-    assert catalog.summary().newest is None
+    assert summarise(catalog).articles == 0
+    assert summarise(catalog).newest is None
     catalog.close()
 
 
@@ -92,3 +102,46 @@ def test_facts_outlive_the_connection(tmp_path: Path) -> None:
     assert second.fact("recipe") == "two"
     assert second.fact("absent") is None
     second.close()
+
+
+def test_a_withdrawn_article_is_found_no_more_and_stays_in_the_catalog(catalog: Catalog) -> None:
+    with catalog.database.transaction():
+        catalog.withdraw("trailer", "withdrawn", NOW)
+    assert found(catalog, '"trailer"') == []
+    assert catalog.lexical_articles('"trailer"', 5) == []
+    assert catalog.passage_ids("trailer") == set()
+    version = catalog.version("trailer")
+    assert version is not None
+    assert version.state == "withdrawn"
+    assert summarise(catalog).withdrawn == 1
+    assert summarise(catalog).articles == 1
+
+
+def test_the_dates_of_a_search_are_kept_to(catalog: Catalog) -> None:
+    put(catalog, Article(id="undated", text="Another trailer."))
+    june = DateRange("2018-06-01", "2018-07-01")
+    matches = catalog.lexical('"trailer" OR "leaders"', 5, june)
+    assert {passage.article.id for passage in catalog.passages([m.key for m in matches]).values()} == {"summit"}
+
+
+def test_articles_are_found_by_all_their_words_together(catalog: Catalog) -> None:
+    assert [match.key for match in catalog.lexical_articles('"singapore" OR "remains"', 5)] == [SUMMIT.identity]
+
+
+def test_a_correction_is_known_to_the_article_it_corrects(catalog: Catalog) -> None:
+    correction = Article(
+        id="c", published_at="2018-06-13", corrects="https://demo.example/summit", text="It was on Wednesday."
+    )
+    put(catalog, correction)
+    assert catalog.corrections_of(SUMMIT) == [correction]
+    assert catalog.corrections_of(TRAILER) == []
+
+
+def test_articles_are_named_by_identity_id_address_or_file(catalog: Catalog) -> None:
+    put(catalog, Article(id="file:///a/b.jsonl#1", text="One."))
+    put(catalog, Article(id="file:///a/bc.txt", text="Two."))
+    assert catalog.identities_named("summit") == ["https://demo.example/summit"]
+    assert catalog.identities_named("https://demo.example/summit") == ["https://demo.example/summit"]
+    assert catalog.identities_named("file:///a/b.jsonl") == ["file:///a/b.jsonl#1"]
+    assert len(catalog.identities_named("file:///a")) == 2
+    assert catalog.identities_named("trail") == []

@@ -52,7 +52,16 @@ def test_add_reports_what_happened_to_each_article(articles: Path, run_json: Run
     code, report = run_json("add", articles)
     assert code == 0
     assert isinstance(report.pop("seconds"), float)
-    assert report == {"read": 2, "added": 2, "updated": 0, "unchanged": 0, "failed": [], "passages": 2}
+    assert report == {
+        "read": 2,
+        "added": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "duplicates": 0,
+        "withdrawn": 0,
+        "failed": [],
+        "passages": 2,
+    }
 
 
 def test_adding_twice_changes_nothing(articles: Path, run_json: Run, embedder: BagOfWordsEmbeddings) -> None:
@@ -81,6 +90,7 @@ def test_status_counts_and_dates(articles: Path, run_json: Run) -> None:
     code, status = run_json("status")
     assert code == 0
     assert status["recipe"].startswith("model=sentence-transformers/all-MiniLM-L6-v2 ")
+    assert status.pop("bytes") > 10_000
     del status["recipe"]
     assert status == {
         "articles": 2,
@@ -88,6 +98,10 @@ def test_status_counts_and_dates(articles: Path, run_json: Run) -> None:
         "newest": "2018-06-12",
         "oldest": "2018-06-12",
         "sources": {"": 1, "Demo Wire": 1},
+        "months": {"2018-06": 1, "": 1},
+        "updated": 0,
+        "withdrawn": 0,
+        "also_reported": 0,
     }
 
 

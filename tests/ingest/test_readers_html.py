@@ -1,7 +1,9 @@
 from pathlib import Path
 
 from ingest.articles import Article
-from ingest.readers import Failure, read_paths
+from ingest.readers import Failure
+
+from tests.ingest.readings import read_files
 
 SENTENCES = (
     "The delegations met for the third time in the border village on Tuesday morning.",
@@ -22,7 +24,7 @@ PAGE = f"""<!doctype html><html><head><title>Delegations meet again | The Demo P
 def read(tmp_path: Path, content: str) -> Article | Failure:
     path = tmp_path / "page.html"
     path.write_text(content)
-    (reading,) = read_paths([path], 25_000_000)
+    (reading,) = read_files(path)
     return reading
 
 

@@ -4,13 +4,15 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Article
-from ingest.readers import Failure, read_paths
+from ingest.readers import Failure
+
+from tests.ingest.readings import read_files
 
 
 def read(tmp_path: Path, *lines: str, limit: int = 1_000_000) -> list[Article | Failure]:
     path = tmp_path / "articles.jsonl"
     path.write_text("\n".join(lines))
-    return list(read_paths([path], limit))
+    return read_files(path, limit=limit)
 
 
 def test_each_line_is_an_article(tmp_path: Path) -> None:

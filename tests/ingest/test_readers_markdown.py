@@ -3,13 +3,15 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Article
-from ingest.readers import Failure, read_paths
+from ingest.readers import Failure
+
+from tests.ingest.readings import read_files
 
 
 def read(tmp_path: Path, content: str) -> Article | Failure:
     path = tmp_path / "article.md"
     path.write_text(content)
-    (reading,) = read_paths([path], 1_000_000)
+    (reading,) = read_files(path)
     return reading
 
 

@@ -1,13 +1,14 @@
 from pathlib import Path
 
 from ingest.articles import Article
-from ingest.readers import read_paths
+
+from tests.ingest.readings import read_files
 
 
 def read(tmp_path: Path, content: str) -> Article:
     path = tmp_path / "article.txt"
     path.write_text(content)
-    (article,) = read_paths([path], 1_000_000)
+    (article,) = read_files(path)
     assert isinstance(article, Article)
     return article
 

@@ -1,0 +1,70 @@
+"""Do catalog and vectors agree, and is every article stored as it should be? Finds what differs, and mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from ingest.articles import Article, utc_now
+from ingest.embedder import SentenceTransformerEmbeddings
+from ingest.index import Change, PassageIndex
+from ingest.splitter import split
+from ingest.stories import sign
+
+_ARTICLES_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What differs from a sound archive."""
+
+    strays: frozenset[str]
+    """Vectors of passages that no article has."""
+    damaged: frozenset[str]
+    """Identities of articles whose passages, words or vectors are not those of their text."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing differs."""
+        return not self.strays and not self.damaged
+
+
+def verify(index: PassageIndex, max_chars: int) -> Findings:
+    """Compare everything with everything; changes nothing."""
+    with_vector = index.vectors.all_ids()
+    with_words = index.catalog.indexed_passage_ids()
+    listed = index.catalog.all_passage_ids()
+    sound = with_vector & with_words & listed
+    damaged = frozenset(
+        article.identity
+        for article in index.catalog.visible_articles()
+        if not _is_sound(article, index, max_chars, sound)
+    )
+    return Findings(frozenset(with_vector - listed), damaged)
+
+
+def _is_sound(article: Article, index: PassageIndex, max_chars: int, sound: set[str]) -> bool:
+    wanted = {passage.id for passage in split(article, max_chars)}
+    return (
+        wanted == index.catalog.passage_ids(article.identity)
+        and wanted <= sound
+        and index.catalog.content_hash(article.identity) == article.content_hash
+    )
+
+
+def repair(index: PassageIndex, embedder: SentenceTransformerEmbeddings, max_chars: int) -> Findings:
+    """Mend what differs, and tell what it was: strays go, damaged articles are made anew from their text."""
+    findings = verify(index, max_chars)
+    index.vectors.remove(sorted(findings.strays))
+    damaged = (article for article in index.catalog.visible_articles() if article.identity in findings.damaged)
+    while batch := list(islice(damaged, _ARTICLES_AT_ONCE)):
+        changes = list(_made_anew(batch, max_chars))
+        texts = [passage.embedded_text for change in changes for passage in change.to_embed]
+        index.put(changes, embedder.encode(texts), [], utc_now())
+    index.settle()
+    return findings
+
+
+def _made_anew(articles: list[Article], max_chars: int) -> Iterator[Change]:
+    for article in articles:
+        passages = split(article, max_chars)
+        yield Change(article, passages, passages, sign(article.text))
