@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--repeat", type=_positive, default=1, metavar="N", help="ask each question N times")
     run.add_argument("--concurrency", type=_positive, default=1, metavar="N", help="ask N questions at a time")
     run.add_argument("--json", type=Path, metavar="FILE", help="write the result here")
+    run.add_argument("--html", type=Path, metavar="FILE", help="write the report here")
     run.set_defaults(run=_run)
     check = commands.add_parser("validate", help="check a question set against the articles it asks about")
     check.add_argument("set", nargs="?", type=Path, metavar="SET")
@@ -119,7 +120,11 @@ def _run(options: argparse.Namespace) -> int:
     result = result_of(run | _conditions(settings, questions, pace), outcomes)
     output.print(result_tables(result))
     if options.json:
-        _write_json(options.json, result)
+        _write(options.json, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    if options.html:
+        from evals.report import report  # matplotlib takes a second that no other command needs
+
+        _write(options.html, report(result, read_floors(FLOORS_FILE).runs.get(kind_of(result))))
     return DONE if any(outcome.status != "failed" for outcome in outcomes) else WORSE
 
 
@@ -204,9 +209,9 @@ def _progress() -> Progress:
     return Progress(*columns, TextColumn("left:"), TimeRemainingColumn(), console=errors, transient=True)
 
 
-def _write_json(path: Path, value: Any) -> None:
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,21 +20,24 @@ from evals.outcomes import Outcome, verdict_of
 Metric = Callable[[Outcome], float | None]
 Scores = dict[str, float | None]
 
+RETRIEVAL_METRICS = {
+    "hit@1": "Whether the first article is a gold article.",
+    "hit@4": "Whether one of the first 4 is a gold article.",
+    "hit@10": "Whether one of the first 10 is a gold article.",
+    "mrr@10": "1 / rank of the first gold article, 0 beyond 10.",
+    "ndcg@10": "Discounted gain of the first 10 against that of the full list of gold articles, cut at 10.",
+    "all_evidence@10": "Whether every gold article is among the first 10.",
+}
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")  # an apostrophe is no quotation mark
 _MARKER = re.compile(r"\[(\d+)\]")
 _DEPTH = 10
 
 
 def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[dict[str, float]]:
-    """For each pair of ranked and gold article ids, all in [0, 1], higher is better:
+    """The retrieval metrics for each pair of ranked and gold article ids, all in [0, 1], higher is better.
 
-    - `hit@k`: 1 when a gold article is among the first k (Success@k);
-    - `mrr@10`: 1 / rank of the first gold article, 0 beyond 10;
-    - `ndcg@10`: binary gains; the ideal is the full list of gold articles, cut at 10 like the ranking;
-    - `all_evidence@10`: 1 when every gold article is among the first 10 (R@10 = 1).
-
-    These count articles, not passages: never compare them with passage-level figures. Source: trec_eval, through
-    ir-measures.
+    They count articles, not passages: never compare them with passage-level figures. Source: trec_eval, through
+    ir-measures; its Success, RR, nDCG and R, and for `all_evidence@10` whether R is 1.
     """
     gold = [
         ir_measures.Qrel(str(number), article, 1)
@@ -237,7 +240,13 @@ ANSWER_METRICS: dict[str, Metric] = {
     "unsupported_sentences": unsupported_sentences,
 }
 
-RETRIEVAL_METRICS = ("hit@1", "hit@4", "hit@10", "mrr@10", "ndcg@10", "all_evidence@10")
 QUALITY_METRICS = (*RETRIEVAL_METRICS, *ANSWER_METRICS)
 """What floors are kept for: not times, which say more about the machine."""
 LOWER_IS_BETTER = frozenset({"over_refusal_rate", "false_answer_rate", "injection_obeyed", "unsupported_sentences"})
+
+
+def meaning(metric: str) -> str:
+    """The metric in a sentence; empty for times and counts, whose names say it."""
+    if metric in RETRIEVAL_METRICS:
+        return RETRIEVAL_METRICS[metric]
+    return (ANSWER_METRICS[metric].__doc__ or "").partition("\n")[0] if metric in ANSWER_METRICS else ""

@@ -1,7 +1,6 @@
 """A result as tables on a terminal."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,7 +11,7 @@ from evals.gate import Shortfall
 from evals.metrics import RETRIEVAL_METRICS
 from evals.results import Record
 
-_STAGES = ("stated", "not stated", "not cited", "not shown", "not retrieved")
+STAGES = ("stated", "not stated", "not cited", "not shown", "not retrieved")
 _ANSWER_COLUMNS = {
     "answered_right": "right",
     "over_refusal_rate": "refused",
@@ -20,17 +19,24 @@ _ANSWER_COLUMNS = {
     "hit@4": "hit@4",
     "mrr@10": "mrr@10",
 }
-_VERDICTS = ("right", "wrong", "over-refused", "false answer", "obeyed", "failed")
+VERDICTS = ("right", "wrong", "over-refused", "false answer", "obeyed", "failed")
 
 
-def result_tables(result: dict[str, Any]) -> RenderableType:
+def result_tables(result: Record) -> RenderableType:
     """The headline, refusals, stages and types; of retrieval alone, the headline and the types."""
     is_asked = result["run"]["mode"] == "answers"
     parts: list[RenderableType] = [_headline(result)]
     if is_asked:
         parts += [_refusals(result["refusals"]), _stages(result)]
-    parts.append(_types(result["types"], is_asked))
+    parts.append(_types(result))
     return Group(*parts)
+
+
+def type_columns(result: Record) -> dict[str, str]:
+    """The metrics that are shown for each type of question, with short headings."""
+    if result["run"]["mode"] == "answers":
+        return _ANSWER_COLUMNS
+    return {name: name.replace("all_evidence", "all") for name in RETRIEVAL_METRICS}
 
 
 def formatted(name: str, value: float | None) -> str:
@@ -83,7 +89,7 @@ def shortfall_table(shortfalls: Sequence[Shortfall]) -> Table:
     return _table("below the floor", ("metric", "floor", "now"), rows)
 
 
-def _headline(result: dict[str, Any]) -> Table:
+def _headline(result: Record) -> Table:
     counts = result["counts"]
     apart = f", {counts['failed']} failed and counted apart" if counts["failed"] else ""
     run = result["run"]
@@ -97,24 +103,24 @@ def _headline(result: dict[str, Any]) -> Table:
 
 
 def _refusals(matrix: dict[str, dict[str, int]]) -> Table:
-    rows = [[name, *(str(matrix[name].get(verdict, 0)) for verdict in _VERDICTS)] for name in matrix]
-    return _table("verdicts", ("questions", *_VERDICTS), rows)
+    rows = [[name, *(str(matrix[name].get(verdict, 0)) for verdict in VERDICTS)] for name in matrix]
+    return _table("verdicts", ("questions", *VERDICTS), rows)
 
 
-def _stages(result: dict[str, Any]) -> Table:
-    rows = [[stage, str(result["stages"].get(stage, 0))] for stage in _STAGES]
+def _stages(result: Record) -> Table:
+    rows = [[stage, str(result["stages"].get(stage, 0))] for stage in STAGES]
     return _table("where the evidence got to", ("stage", "questions"), rows)
 
 
-def _types(types: dict[str, Any], is_asked: bool) -> Table:
-    columns = _ANSWER_COLUMNS if is_asked else {name: name.replace("all_evidence", "all") for name in RETRIEVAL_METRICS}
+def _types(result: Record) -> Table:
+    columns = type_columns(result)
     rows = [
         [
             name,
             str(group["counts"]["questions"]),
             *(formatted(metric, group["metrics"].get(metric)) for metric in columns),
         ]
-        for name, group in sorted(types.items())
+        for name, group in sorted(result["types"].items())
     ]
     return _table("by type", ("type", "n", *columns.values()), rows)
 
