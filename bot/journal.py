@@ -16,6 +16,8 @@ from typing import Any
 from bot.answerer import Answer, Citation
 from bot.journal_records import Asking, Candidate, ChannelSettings, Cited, GivenAnswer, ServerSettings
 
+JOURNAL_FILE = "journal.sqlite3"
+"""Its name in the data folder."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, member_id INTEGER NOT NULL, guild_id INTEGER NOT NULL,
