@@ -3,19 +3,22 @@
 import argparse
 import asyncio
 import sys
-from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic import ValidationError
 from rich.live import Live
 from rich.text import Text
 
+from ingest.catalog import DateRange
 from ingest.console import configure_logging, errors, output, print_json
 from ingest.errors import IngestError
 
-from bot.answerer import Answer, Answerer, checked_question
+from bot.answerer import Answer, Answerer
 from bot.composition import open_answerer, open_retriever
 from bot.errors import ConfigurationError, QuestionError
-from bot.presentation import answer_record, article_record
+from bot.presentation import answer_record, hit_record
+from bot.question import Question, checked_question
+from bot.retriever import Hit
 from bot.settings import BotSettings
 
 DONE, FAILED, NOT_STARTED = 0, 1, 2
@@ -48,8 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("question")
     search.add_argument("-k", type=_positive, default=8, metavar="N", dest="count", help="how many passages (8)")
     search.set_defaults(run=_search)
+    search.add_argument("--explain", action="store_true", help="show why each passage was kept or dropped")
     for command in (ask, search):
         command.add_argument("--json", action="store_true", help="print JSON, for programs")
+        command.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later: 2018-06-12")
+        command.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
+        command.add_argument("--as-of", type=_day, metavar="DAY", help="what 'last week' is relative to (today)")
+        command.add_argument("--source", metavar="OUTLET", help="of this outlet only, named as in `ingest status`")
     demo = commands.add_parser("demo", help="Discord if there is a token, else a prompt, else one example question")
     demo.set_defaults(run=_demo)
     return parser
@@ -62,14 +70,20 @@ def _positive(text: str) -> int:
     return number
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2018-06-12") from None
+
+
 def _demo(options: argparse.Namespace, settings: BotSettings) -> int:
     if settings.discord_token:
         return _discord(options, settings)
-    options.json = False
-    options.question = None if sys.stdin.isatty() else EXAMPLE
-    if options.question:
+    arguments = ["ask"] if sys.stdin.isatty() else ["ask", EXAMPLE]
+    if not sys.stdin.isatty():
         output.print(f"> {EXAMPLE}")
-    return _ask(options, settings)
+    return _ask(_parser().parse_args(arguments), settings)
 
 
 def _discord(options: argparse.Namespace, settings: BotSettings) -> int:
@@ -77,18 +91,16 @@ def _discord(options: argparse.Namespace, settings: BotSettings) -> int:
         raise ConfigurationError("DISCORD_TOKEN is not set; README.md says how to get one, or try: python -m bot ask")
     from bot.gateway.client import run_bot  # discord.py is of no use to the other commands
 
-    return run_bot(settings.discord_token.get_secret_value(), lambda: open_answerer(settings))
+    return run_bot(settings)
 
 
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     if options.question is None and not sys.stdin.isatty():
         raise QuestionError('No question. Give one: python -m bot ask "Who met in Singapore?"')
-    if options.question is not None:
-        checked_question(options.question)
-    answerer = open_answerer(settings)
     if options.question is None:
-        return _prompt_loop(answerer)
-    answer = _answered(answerer, options.question, is_live=not options.json)
+        return _prompt_loop(open_answerer(settings), options)
+    question = _question(options)
+    answer = _answered(open_answerer(settings), question, is_live=not options.json)
     if options.json:
         print_json(answer_record(answer))
     else:
@@ -96,23 +108,23 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     return FAILED if answer.status == "failed" else DONE
 
 
-def _prompt_loop(answerer: Answerer) -> int:
+def _prompt_loop(answerer: Answerer, options: argparse.Namespace) -> int:
     output.print("Ask the archive; an empty line ends.")
     while True:
         try:
-            question = input("> ")
+            options.question = input("> ")
         except (EOFError, KeyboardInterrupt):
             output.print()
             return DONE
-        if not question.strip():
+        if not options.question.strip():
             return DONE
         try:
-            _print_answer(_answered(answerer, question, is_live=True))
+            _print_answer(_answered(answerer, _question(options), is_live=True))
         except QuestionError as error:
             errors.print(str(error))
 
 
-def _answered(answerer: Answerer, question: str, is_live: bool) -> Answer:
+def _answered(answerer: Answerer, question: Question, is_live: bool) -> Answer:
     """The answer; on a terminal its unchecked words are shown, dimmed, while they come."""
     if not (is_live and output.is_terminal):
         return asyncio.run(answerer.answer(question))
@@ -139,23 +151,38 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _search(options: argparse.Namespace, settings: BotSettings) -> int:
-    question = checked_question(options.question)
+    question = _question(options)
     retriever = open_retriever(settings)
-    hits = retriever.retrieve(question, options.count)
+    find = retriever.explain if options.explain else retriever.retrieve
+    hits = find(question, options.count)
     if options.json:
-        print_json(
-            [
-                article_record(hit.passage.article)
-                | {"text": hit.passage.text, "start": hit.passage.start, "end": hit.passage.end}
-                | {name: value for name, value in asdict(hit).items() if name != "passage"}
-                for hit in hits
-            ]
-        )
+        print_json([hit_record(hit) for hit in hits])
         return DONE
     for rank, hit in enumerate(hits, start=1):
-        output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"))
+        output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"), soft_wrap=True)
+        if options.explain:
+            output.print(Text(f"     {_explanation(hit)}", style="dim"), soft_wrap=True)
         output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"), soft_wrap=True)
     return DONE
+
+
+def _explanation(hit: Hit) -> str:
+    dense = "not in the dense list" if hit.similarity is None else f"cosine {hit.similarity:.3f} (#{hit.dense_rank})"
+    lexical = "not in the lexical list" if hit.bm25 is None else f"BM25 {hit.bm25:.1f} (#{hit.lexical_rank})"
+    article = f"article BM25 {hit.article_bm25 or 0:.1f}"
+    return f"{hit.fate}: {hit.value:.3f} = {dense}, {lexical}, {article}, date +{hit.date_preference:.2f}"
+
+
+def _question(options: argparse.Namespace) -> Question:
+    """The question with the days that the options name.
+
+    Raises:
+        QuestionError: the question cannot be taken.
+    """
+    text = checked_question(options.question)
+    until = options.until + timedelta(days=1) if options.until else None
+    within = DateRange(options.since and options.since.isoformat(), until and until.isoformat())
+    return Question(text, options.as_of or datetime.now(UTC).date(), within, options.source)
 
 
 if __name__ == "__main__":

@@ -2,26 +2,24 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ingest.articles import Article
 
 from bot.chat import Chat
 from bot.citations import read_reply
-from bot.errors import ChatError, QuestionError
+from bot.errors import ChatError
 from bot.evidence import Source, gather
 from bot.prompt import REFUSAL, build_prompt
+from bot.question import Question, checked_question
 from bot.retriever import Retriever
 from bot.verifier import Checked, verify
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 2000
-"""Characters; Discord's longest message."""
 _NEAREST = 3
 
 Status = Literal["answered", "refused", "failed"]
@@ -87,15 +85,16 @@ class Answerer:
         self._passages = passages
         self._evidence_chars = evidence_chars
 
-    async def answer(self, question: str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+    async def answer(self, question: Question | str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
         """The checked answer, or a refusal; `on_text` is given the unchecked reply so far, as it is written.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
         clock = _Clock()
-        asked = checked_question(question)
-        hits = await asyncio.to_thread(self._retriever.retrieve, asked, self._passages)
+        whole = Question(question) if isinstance(question, str) else question
+        asked = checked_question(whole.text)
+        hits = await asyncio.to_thread(self._retriever.retrieve, replace(whole, text=asked), self._passages)
         clock.retrieved = clock.now()
         sources = await asyncio.to_thread(gather, asked, hits, self._evidence_chars)
         try:
@@ -142,20 +141,6 @@ class Answerer:
         text = " ".join(sentences) if checked else REFUSAL
         cited, nearest = tuple(citations.values()), _nearest(sources)
         return Answer(question, status, text, cited, nearest, tuple(sources), self._chat.name, clock.timing())
-
-
-def checked_question(question: str) -> str:
-    """The question on one line, without control characters.
-
-    Raises:
-        QuestionError: nothing is left, or too much.
-    """
-    text = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", question).strip()
-    if not re.search(r"\w", text):
-        raise QuestionError("The question is empty. Ask something, for instance: who met in Singapore in June 2018?")
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionError(f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be read.")
-    return text
 
 
 def _marked(sentence: str, number: int) -> str:

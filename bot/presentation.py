@@ -6,6 +6,7 @@ from typing import Any
 from ingest.articles import Article
 
 from bot.answerer import Answer, Citation
+from bot.retriever import Hit
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -29,6 +30,13 @@ def _citation_record(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
     }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A passage that was found, in the form that `search --json` prints."""
+    passage = hit.passage
+    record = article_record(passage.article) | {"text": passage.text, "start": passage.start, "end": passage.end}
+    return record | {name: getattr(hit, name) for name in Hit.__slots__ if name != "passage"}
 
 
 def article_record(article: Article) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """Asks every question; what goes wrong with one is its outcome, and the others go on."""
 
 import asyncio
-import inspect
 import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler, get_usage_metadata_callback
 
-from bot.answerer import Answer, Answerer, checked_question
+from bot.answerer import Answer, Answerer
+from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever
 
 from evals.outcomes import Outcome, Tokens
@@ -76,19 +75,18 @@ async def _ask(question: EvalQuestion, retriever: Retriever, answerer: Answerer 
 
 def rank(question: EvalQuestion, retriever: Retriever) -> tuple[str, ...]:
     """Ids of the articles found, best first, each once."""
-    asked = checked_question(question.question)
-    hits = retriever.retrieve(asked, _RANKED_PASSAGES, **_accepted(retriever.retrieve, question))
+    hits = retriever.retrieve(_question(question), _RANKED_PASSAGES)
     return tuple(dict.fromkeys(hit.passage.article.id for hit in hits))
 
 
 async def _answer(question: EvalQuestion, answerer: Answerer) -> Answer:
-    return await answerer.answer(question.question, **_accepted(answerer.answer, question))
+    return await answerer.answer(_question(question))
 
 
-def _accepted(function: Callable[..., Any], question: EvalQuestion) -> dict[str, Any]:
-    """Of what a question may come with, that which the function has a keyword for."""
-    known = {"history": question.history, "as_of": question.as_of}
-    return {name: known[name] for name in inspect.signature(function).parameters if name in known}
+def _question(question: EvalQuestion) -> Question:
+    text = checked_question(question.question)
+    history = tuple(Turn(turn.question, turn.answer) for turn in question.history)
+    return Question(text, question.as_of, history=history) if question.as_of else Question(text, history=history)
 
 
 def _tokens(usage: UsageMetadataCallbackHandler) -> Tokens | None:

@@ -6,10 +6,11 @@ import pytest
 
 from ingest.index import PassageIndex
 
-from bot.answerer import Answer, Answerer, checked_question
+from bot.answerer import Answer, Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy, ChatError, QuestionError
 from bot.prompt import Prompt
+from bot.question import checked_question
 from bot.retriever import Retriever
 
 from tests.embedders import BagOfWordsEmbeddings

@@ -14,7 +14,7 @@ HOMES = {
     "sentence_transformers": ("ingest/embedder.py",),
     "torch": ("ingest/embedder.py",),
     "trafilatura": ("ingest/readers/",),
-    "sqlite3": ("ingest/catalog.py", "bot/journal.py"),
+    "sqlite3": ("ingest/database.py", "bot/journal.py"),
     "langchain": ("bot/chat.py",),
     "llama_cpp": ("bot/local_model.py",),
     "discord": ("bot/gateway/",),

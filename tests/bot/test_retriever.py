@@ -1,12 +1,20 @@
 """Search over a small archive."""
 
+from datetime import date
+
 import pytest
 
+from ingest.articles import Article
+from ingest.catalog import DateRange
 from ingest.index import PassageIndex
+from ingest.pipeline import ingest
 
-from bot.retriever import Retriever, lexical_expression
+from bot.question import Question
+from bot.retriever import Hit, Limits, Retriever, lexical_expressions
 
 from tests.embedders import BagOfWordsEmbeddings
+
+LAUNCH = "A missile was launched from the coast and fell into the sea, the defence ministry said."
 
 
 @pytest.fixture
@@ -14,15 +22,26 @@ def retriever(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> Retrieve
     return Retriever(archive, embedder)
 
 
+def launches(index: PassageIndex, embedder: BagOfWordsEmbeddings, *days: str) -> Retriever:
+    """An archive of one launch report for each day, all in the same words."""
+    articles = [Article(id=day, title=f"Launch {n}", published_at=day, text=LAUNCH) for n, day in enumerate(days)]
+    ingest(articles, index, embedder, 900)
+    return Retriever(index, embedder)
+
+
+def found(hits: list[Hit]) -> list[str]:
+    return [hit.passage.article.id for hit in hits]
+
+
 def test_the_passage_that_holds_the_words_comes_first(retriever: Retriever) -> None:
-    hits = retriever.retrieve("when was the red trailer photographed", 5)
-    assert hits[0].passage.article.id == "trailer"
-    assert hits[0].bm25 is not None
-    assert hits[0].similarity is not None
+    (first, *_) = retriever.retrieve(Question("when was the red trailer photographed"), 5)
+    assert first.passage.article.id == "trailer"
+    assert (first.dense_rank, first.lexical_rank) == (1, 1)
+    assert first.article_bm25 is not None
 
 
 def test_no_more_passages_come_than_were_asked_for(retriever: Retriever) -> None:
-    assert len(retriever.retrieve("leaders statement trailer", 1)) == 1
+    assert len(retriever.retrieve(Question("leaders statement trailer"), 1)) == 1
 
 
 @pytest.mark.parametrize(
@@ -41,12 +60,82 @@ def test_no_more_passages_come_than_were_asked_for(retriever: Retriever) -> None
     ],
 )
 def test_no_question_is_an_error(retriever: Retriever, question: str) -> None:
-    assert len(retriever.retrieve(question, 3)) <= 3
+    assert len(retriever.retrieve(Question(question), 3)) <= 3
 
 
 def test_words_are_quoted_so_that_none_is_an_operator() -> None:
-    assert lexical_expression("Kim NEAR Moon OR (Trump)") == '"kim" OR "near" OR "moon" OR "trump"'
+    assert lexical_expressions("Kim NEAR Moon OR (Trump)") == (
+        '"kim" OR "near" OR "moon" OR "trump"',
+        '"kim" OR "near" OR "moon" OR "trump" OR "kim near" OR "near moon"',
+    )
 
 
 def test_a_question_of_stop_words_has_no_lexical_half() -> None:
-    assert lexical_expression("what was it about") == ""
+    assert lexical_expressions("what was it about") == ("", "")
+
+
+def test_days_named_in_the_question_hide_the_others(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    retriever = launches(index, embedder, "2017-07-04", "2017-11-29", "2018-07-04")
+    question = Question("what missile was launched in July 2017", date(2018, 7, 10))
+    assert found(retriever.retrieve(question, 5)) == ["2017-07-04"]
+
+
+def test_days_that_hold_nothing_hide_nothing(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    retriever = launches(index, embedder, "2017-07-04")
+    assert found(retriever.retrieve(Question("missile launched last week", date(2018, 7, 10)), 5)) == ["2017-07-04"]
+
+
+def test_days_the_member_insists_on_are_kept_to(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    retriever = launches(index, embedder, "2017-07-04", "2017-11-29", "2018-07-04")
+    question = Question("missile launch", date(2018, 7, 10), DateRange("2017-08-01", "2018-01-01"))
+    assert found(retriever.retrieve(question, 5)) == ["2017-11-29"]
+    assert retriever.retrieve(Question("missile launch", within=DateRange("2025-01-01")), 5) == []
+
+
+def test_of_equal_reports_the_newest_before_the_question_comes_first(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    retriever = launches(index, embedder, "2017-07-04", "2018-06-20", "2018-07-03", "2018-08-01")
+    hits = retriever.retrieve(Question("missile launch", date(2018, 7, 4)), 4)
+    assert found(hits)[:3] == ["2018-07-03", "2018-06-20", "2017-07-04"]
+    assert found(hits)[3] == "2018-08-01"
+
+
+def test_an_old_article_that_matches_far_better_is_not_hidden_by_new_ones(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    retriever = launches(index, embedder, *(f"2018-07-0{day}" for day in range(1, 10)))
+    old = Article(id="old", title="Otter", published_at="2016-01-01", text="An otter crossed the frozen pond at dawn.")
+    ingest([old], index, embedder, 900)
+    assert found(retriever.retrieve(Question("otter crossed frozen pond", date(2018, 7, 10)), 3))[0] == "old"
+
+
+def test_one_source_can_be_insisted_on(retriever: Retriever) -> None:
+    hits = retriever.retrieve(Question("leaders trailer statement", source="Other Post"), 5)
+    assert found(hits) == ["trailer"]
+
+
+def test_one_article_gives_no_more_passages_than_allowed(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    text = " ".join(
+        f"Sentence {n} tells of the missile launch at some length, and of its {n} engines." for n in range(60)
+    )
+    ingest([Article(id="long", text=text)], index, embedder, 200)
+    retriever = Retriever(index, embedder, Limits(per_article=2))
+    fates = [hit.fate for hit in retriever.explain(Question("missile launch engines"), 5)]
+    assert fates.count("kept") == 2
+    assert set(fates) == {"kept", "enough from this article"}
+
+
+def test_neighbouring_passages_become_one_span(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    text = "Kim met Moon at the border. They shook hands there.\n\nThen Moon met Kim inside the hall. They talked long."
+    ingest([Article(id="a", text=text)], index, embedder, 60)
+    (hit,) = Retriever(index, embedder).retrieve(Question("Kim met Moon"), 3)
+    assert hit.passage.text == text
+
+
+def test_a_story_is_told_by_one_article(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
+    one = Article(id="one", source="Wire", text=f"{body} More to come.")
+    ingest([one, Article(id="two", source="Post", text=body)], index, embedder, 900)
+    hits = Retriever(index, embedder).explain(Question("delegation met officials"), 5)
+    assert sorted(hit.fate for hit in hits) == ["kept", "same story as another"]

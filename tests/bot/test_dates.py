@@ -1,0 +1,106 @@
+"""Dates in questions. The questions are asked on Wednesday, July 18, 2018; every expected day is written by hand."""
+
+from datetime import date
+
+import pytest
+
+from ingest.catalog import ALWAYS, DateRange
+
+from bot.dates import time_scope
+
+AS_OF = date(2018, 7, 18)
+
+WITHIN: list[tuple[str, str | None, str | None]] = [
+    ("what happened in July 2018", "2018-07-01", "2018-08-04"),
+    ("what happened in jul 2018?", "2018-07-01", "2018-08-04"),
+    ("tests during September, 2017", "2017-09-01", "2017-10-04"),
+    ("tests throughout 2017", "2017-01-01", "2018-01-04"),
+    ("tests in 2017", "2017-01-01", "2018-01-04"),
+    ("tests in 2017-11", "2017-11-01", "2017-12-04"),
+    ("talks in summer 2017", "2017-06-01", "2017-09-04"),
+    ("talks in december 2017", "2017-12-01", "2018-01-04"),
+    ("sanctions before 2018-06-12", None, "2018-06-12"),
+    ("sanctions before June 12, 2018", None, "2018-06-12"),
+    ("sanctions until may 2018", None, "2018-05-01"),
+    ("sanctions prior to 2018", None, "2018-01-01"),
+    ("launches since 2017-11-29", "2017-11-29", None),
+    ("launches since november 2017", "2017-11-01", None),
+    ("launches after 29 November 2017", "2017-11-30", None),
+    ("launches after 1 May 2018", "2018-05-02", None),
+    ("launches from 2017-07-01 to 2017-07-31", "2017-07-01", "2017-08-01"),
+    ("launches between March 2018 and May 2018", "2018-03-01", "2018-06-01"),
+    ("launches between 3 March 2018 and 5 March 2018", "2018-03-03", "2018-03-06"),
+    ("launches in august 2017 and in september 2017", "2017-08-01", "2017-10-04"),
+    ("what did he say today", "2018-07-18", "2018-07-20"),
+    ("what did he say yesterday", "2018-07-17", "2018-07-19"),
+    ("what did he say last night", "2018-07-17", "2018-07-19"),
+    ("what did he say this morning", "2018-07-18", "2018-07-20"),
+    ("what did he say the day before yesterday", "2018-07-16", "2018-07-18"),
+    ("what did he say on monday", "2018-07-16", "2018-07-18"),
+    ("what did he say on wednesday", "2018-07-18", "2018-07-20"),
+    ("what did he say last friday", "2018-07-13", "2018-07-15"),
+    ("who met this week", "2018-07-12", "2018-07-22"),
+    ("who met last week", "2018-07-09", "2018-07-19"),
+    ("who met this weekend", "2018-07-14", "2018-07-19"),
+    ("who met last weekend", "2018-07-14", "2018-07-19"),
+    ("who met this month", "2018-07-01", "2018-08-04"),
+    ("who met last month", "2018-06-01", "2018-07-04"),
+    ("who met this year", "2018-01-01", "2019-01-04"),
+    ("who met last year", "2017-01-01", "2018-01-04"),
+    ("who met last July", "2017-07-01", "2017-08-04"),
+    ("who met last may", "2018-05-01", "2018-06-04"),
+    ("who met in the past month", "2018-06-18", "2018-07-22"),
+    ("who met over the last week", "2018-07-11", "2018-07-22"),
+    ("who met in the last 10 days", "2018-07-08", "2018-07-22"),
+    ("who met in the past two weeks", "2018-07-04", "2018-07-22"),
+    ("who met 3 days ago", "2018-07-15", "2018-07-17"),
+    ("who met two weeks ago", "2018-07-01", "2018-07-11"),
+    ("who met a month ago", "2018-06-01", "2018-07-04"),
+    ("who met two years ago", "2016-01-01", "2017-01-04"),
+]
+
+NEAR: list[tuple[str, str | None, str | None]] = [
+    ("who won the 2018 summit", "2018-01-01", "2019-01-04"),
+    ("what was signed at the June 12, 2018 summit", "2018-06-12", "2018-06-14"),
+    ("what was launched on 2017-07-04", "2017-07-04", "2017-07-06"),
+    ("the 4th of July 2017 missile", "2017-07-04", "2017-07-06"),
+    ("july 2017 missile test range", "2017-07-01", "2017-08-04"),
+]
+
+NO_DATE = [
+    "since the Singapore summit",
+    "who may meet whom",
+    "resolution 2375 of the council",
+    "what happened on 2018-02-31",
+    "a range of 2,018 km",
+    "how many days did it take",
+    "march of the soldiers",
+]
+
+
+@pytest.mark.parametrize(("question", "since", "until"), WITHIN)
+def test_days_the_question_insists_on(question: str, since: str | None, until: str | None) -> None:
+    scope = time_scope(question, AS_OF)
+    assert (scope.within, scope.near, scope.recency) == (DateRange(since, until), ALWAYS, 0.0)
+
+
+@pytest.mark.parametrize(("question", "since", "until"), NEAR)
+def test_days_that_only_describe_never_filter(question: str, since: str | None, until: str | None) -> None:
+    scope = time_scope(question, AS_OF)
+    assert (scope.within, scope.near) == (ALWAYS, DateRange(since, until))
+
+
+@pytest.mark.parametrize("question", NO_DATE)
+def test_what_only_looks_like_a_date_says_nothing(question: str) -> None:
+    scope = time_scope(question, AS_OF)
+    assert (scope.within, scope.near, scope.recency) == (ALWAYS, ALWAYS, 1.0)
+
+
+@pytest.mark.parametrize("question", ["the latest on the talks", "what is new now", "recent launches", "any news?"])
+def test_words_that_want_what_is_new_double_the_preference_for_it(question: str) -> None:
+    assert time_scope(question, AS_OF).recency == 2.0
+
+
+def test_the_end_of_a_month_is_kept_when_counting_back() -> None:
+    assert time_scope("in the past month", date(2018, 3, 31)).within == DateRange("2018-02-28", "2018-04-04")
+    assert time_scope("last month", date(2018, 1, 15)).within == DateRange("2017-12-01", "2018-01-04")
