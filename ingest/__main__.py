@@ -115,18 +115,18 @@ def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
     failed = [reading for reading in readings if isinstance(reading, Failure)]
     previews = [clean(reading) for reading in readings if isinstance(reading, Article)]
     if options.json:
-        print_json([_preview_record(article, removals) for article, removals in previews])
+        print_json([_preview_record(article, removals) for article, removals, _ in previews])
         for failure in failed:
             errors.print(f"{failure.path}:{failure.line or ''} {failure.reason}")
     else:
-        for article, removals in previews:
+        for article, removals, _ in previews:
             _print_preview(article, removals)
         _print_failures(failed)
     return IN_PART if failed else DONE
 
 
 def _preview_record(article: Article, removals: tuple[Removal, ...]) -> dict[str, object]:
-    return article.model_dump(include=set(_PREVIEWED)) | {"removed": [asdict(removal) for removal in removals]}
+    return article.model_dump(include=set(_PREVIEWED)) | {"removed": [removal._asdict() for removal in removals]}
 
 
 def _print_preview(article: Article, removals: tuple[Removal, ...]) -> None:

@@ -1,30 +1,67 @@
-"""What is not the article goes; the article's own words never change."""
+"""What is not the article goes; the article's own words never change.
 
+A rule is worth having when it is nearly never wrong: what it misses costs little, what it takes wrongly is lost.
+"""
+
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.articles import Article
 from ingest.readers import Reading
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of noise; what the pattern's group `noise` matches is removed."""
+    """A kind of noise; what the pattern's group `noise` matches is removed, with the blank lines below it."""
 
     name: str
     pattern: re.Pattern[str]
     example: str
-    """A text with the noise in it; the tests hold what must be left of it."""
+    left: str
+    """What the rule leaves of the example."""
+    max_share: float = 0.3
+    """Share of an article beyond which the rule must be mistaken, and is not applied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A piece of text that was not the article's, and the rule that knew it."""
 
     rule: str
     text: str
 
+
+class Cleaned(NamedTuple):
+    """An article without its noise."""
+
+    article: Article
+    removals: tuple[Removal, ...]
+    """What was removed, by rule, in order."""
+    withheld: tuple[Removal, ...]
+    """What a rule would have removed, had it not been so much."""
+
+
+def _line(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A line that is noise from end to end, with the blank lines below it."""
+    return re.compile(rf"^(?P<noise>[ \t]*(?:{pattern})[ \t]*)$\n*", re.MULTILINE | flags)
+
+
+def _last_line(pattern: str) -> re.Pattern[str]:
+    """A line that is noise when it is the article's last."""
+    return re.compile(rf"\n(?P<noise>(?:{pattern})\s*)\Z")
+
+
+_NAME = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}"
+_SHARE = (
+    r"(?:share(?: (?:this|on|via|to)(?: (?:article|story|page|facebook|twitter|x|linkedin|whatsapp|email))?)?"
+    r"|tweet(?: this)?|pin(?: it)?|e-?mail(?: this)?|print|facebook|twitter|whatsapp|telegram|reddit|linkedin|pinterest"
+    r"|flipboard|copy link|link copied|save|(?:\d[\d.,]*k? )?(?:shares?|comments?))"
+)
+_AGENCY = r"(?:Getty Images|AFP|AP|Reuters|REUTERS|EPA|Bloomberg|Xinhua|KCNA|Yonhap|Shutterstock|iStock)"
 
 RULES = (
     Rule(
@@ -32,39 +69,161 @@ RULES = (
         # A site's link box run into the sentence: the name it hangs on is doubled, unrelated headlines follow, and the
         # box ends in MORE. The first name stays.
         re.compile(
-            r"(?P<last>[A-Z][\w'’.-]{1,40})"
-            r"(?P<noise>(?:[A-Z][\w'’.-]{0,40} ){1,3}(?P=last)(?=[A-Z\"'“‘])[^\n]{10,2000}? MORE)\b"
+            r"\b(?P<last>[A-Z][\w'’.-]{1,40})"
+            r"(?P<noise>(?:[A-Z(\"“][\w'’.()\"”-]{0,40} ){1,4}(?P=last)(?=[A-Z\"'“‘])[^\n]{10,1200}? MORE)\b"
         ),
         "President TrumpDonald TrumpSenate passes budget Why cats purr MORE spoke on Monday.",
+        "President Trump spoke on Monday.",
+        max_share=0.6,
+    ),
+    Rule(
+        "advertisement",
+        _line(
+            r"[-–—*\[( ]*(?:advertisement|advertising|sponsored(?: content| by [^\n]{1,60})?"
+            r"|(?:story|article) continues (?:below|after)(?: (?:this )?advertisement)?|scroll to continue)"
+            r"[-–—*\]). ]*",
+            re.IGNORECASE,
+        ),
+        "The talks ended.\n\nADVERTISEMENT\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "read-more",
+        _line(
+            r"(?:read (?:more|also|next|the full [a-z ]{1,30})|also read|more on this(?: story)?|see also|recommended"
+            r"|related(?: (?:articles?|stor(?:y|ies)|coverage|content|news|topics|links))?|don['’]t miss|must[ -]read"
+            r"|(?:watch|listen)(?: (?:now|live|more))?)[ \t]*:[^\n]{0,400}(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*"
+            r"|(?:read more|related (?:articles|stories|coverage)|see also|more on this story)"
+            r"(?:[ \t]*[»›→>]|(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*)",
+            re.IGNORECASE,
+        ),
+        "The talks ended.\n\nRead more: Why cats purr\n\nRelated stories\n- A budget\n- A boat\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "share-bar",
+        _line(rf"{_SHARE}(?:[ \t|/·•,]+{_SHARE}){{0,12}}", re.IGNORECASE),
+        "The talks ended.\n\nShare Tweet Email | 12 Comments\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "newsletter",
+        _line(
+            r"(?:sign up|subscribe|register)\b[^\n]{0,160}\b(?:newsletters?|inbox|alerts?|briefings?|updates)\b"
+            r"[^\n]{0,160}"
+            r"|get [^\n]{1,120}\b(?:newsletters?|(?:in|to) your inbox)\b[^\n]{0,120}"
+            r"|(?:please )?enter (?:a valid |your )e-?mail(?: address)?[^\n]{0,80}"
+            r"|thank you for (?:signing up|subscribing)[^\n]{0,80}"
+            r"|you(?:['’]re| are) now subscribed[^\n]{0,80}",
+            re.IGNORECASE,
+        ),
+        "The talks ended.\n\nSign up for our daily newsletter and never miss a story.\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "cookie-notice",
+        _line(
+            r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies[^\n]{0,600}"
+            r"|by (?:clicking|continuing|using)[^\n]{0,200}\byou (?:agree|accept|consent)[^\n]{0,300}"
+            r"|(?:accept|reject|manage)(?: all)? cookies|cookie (?:policy|settings|preferences|notice)",
+            re.IGNORECASE,
+        ),
+        "We use cookies to improve your visit. Read our policy.\n\nThe talks ended.",
+        "The talks ended.",
+    ),
+    Rule(
+        "photo-credit",
+        _line(
+            r"(?:photo(?:graph)?|image|picture)s?(?: credits?)?(?::| by | courtesy of )[^\n]{1,150}"
+            r"|credits?: [^\n]{1,100}"
+            rf"|[(\[]?(?:AP Photo|Photo by)[^\n]{{1,100}}|[(\[]?{_NAME} ?[/|] ?{_AGENCY}(?: via {_AGENCY})?[)\]]?"
+            rf"|[(\[]?{_AGENCY}(?: ?/ ?{_NAME})[)\]]?",
+            re.IGNORECASE,
+        ),
+        "The talks ended.\n\nPhoto: Ada Lens/Reuters\n\nAda Lens/Getty Images\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "click-here",
+        re.compile(
+            r"(?:^|(?<=[.!?] )|(?<=[.!?]” ))"
+            r"(?P<noise>(?:click|tap) here (?:to|for)\b[^\n.!?]{1,200}(?:[.!?]|$)[ \t]*)(?:\n+)?",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+        "The talks ended.\n\nClick here to get our app.\n\nNobody signed.",
+        "The talks ended.\n\nNobody signed.",
+    ),
+    Rule(
+        "site-footer",
+        _line(
+            r"(?:copyright|©|\(c\))[ \t]*(?:©[ \t]*)?\d{4}[^\n]{0,300}|[^\n]{0,120}\ball rights reserved\b[^\n]{0,200}"
+            r"|follow us on [^\n]{1,120}|download (?:our|the) [^\n]{1,60}\bapp\b[^\n]{0,60}"
+            r"|(?:leave|post|add) a comment|view (?:all )?comments|back to top",
+            re.IGNORECASE,
+        ),
+        "Nobody signed.\n\nCopyright 2019 Demo Post. All rights reserved.",
+        "Nobody signed.",
+    ),
+    Rule(
+        "author-biography",
+        # Only at the end, and only with a way to reach the author: an article may itself be about a reporter.
+        _last_line(
+            rf"(?:{_NAME} (?:is|was|covers|reports|writes|has)\b[^\n]{{1,400}}"
+            r"(?:[Ff]ollow|[Ee]-?mail|[Rr]each|[Cc]ontact|[Tt]witter|@\w)[^\n]{0,200}"
+            rf"|(?:Follow|Contact|Email|Reach) {_NAME} (?:on|at|via)\b[^\n]{{1,200}})"
+        ),
+        "Nobody signed.\n\nAda Writer is a reporter in Seoul. Follow her on Twitter @adawriter.",
+        "Nobody signed.\n",
+    ),
+    Rule(
+        "desk-credit",
+        _last_line(
+            r"[(\[]?(?:(?:Additional |Writing and )?[Rr]eporting|Writing|Editing) by "
+            rf"{_NAME}[^\n]{{0,300}}"
+            rf"|{_NAME}(?:(?:, | and ){_NAME}){{0,6}} contributed "
+            r"(?:to this (?:report|story|article)|reporting)[^\n]{0,80}"
+        ),
+        "Nobody signed.\n\n(Reporting by Ada Writer; Editing by Ben Desk)",
+        "Nobody signed.\n",
     ),
 )
 
 
-def clean(article: Article) -> tuple[Article, tuple[Removal, ...]]:
-    """The article without its noise, and what was removed, in order."""
+def clean(article: Article) -> Cleaned:
+    """The article without its noise, what was removed, and what was found to be too much to be noise."""
     text = article.text
     removals: list[Removal] = []
+    withheld: list[Removal] = []
     for rule in RULES:
-        text, removed = _apply(rule, text)
-        removals += removed
-    if not removals or not text.strip():
-        return article, ()
-    return article.model_copy(update={"text": text}), tuple(removals)
+        rest, removed = apply(rule, text)
+        if sum(len(removal.text) for removal in removed) > rule.max_share * len(article.text) or not rest.strip():
+            withheld += removed
+        else:
+            text, removals = rest, removals + removed
+    if not removals:
+        return Cleaned(article, (), tuple(withheld))
+    return Cleaned(article.model_copy(update={"text": text.strip()}), tuple(removals), tuple(withheld))
 
 
 def cleaned(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings, their articles without noise."""
+    """The readings, their articles without noise; rules that were not applied are logged."""
     for reading in readings:
-        yield clean(reading)[0] if isinstance(reading, Article) else reading
+        if not isinstance(reading, Article):
+            yield reading
+            continue
+        result = clean(reading)
+        for name in dict.fromkeys(removal.rule for removal in result.withheld):
+            log.warning("%r: the rule %s would remove too much of the article and was not applied", reading.id, name)
+        yield result.article
 
 
-def _apply(rule: Rule, text: str) -> tuple[str, list[Removal]]:
+def apply(rule: Rule, text: str) -> tuple[str, list[Removal]]:
+    """What a rule leaves of a text, and what it removes."""
     kept: list[str] = []
     removed: list[Removal] = []
     end = 0
     for match in rule.pattern.finditer(text):
-        start, stop = match.span("noise")
-        kept.append(text[end:start])
-        removed.append(Removal(rule.name, text[start:stop]))
-        end = stop
+        kept.append(text[end : match.start("noise")])
+        removed.append(Removal(rule.name, match["noise"].strip()))
+        end = match.end()
     return "".join([*kept, text[end:]]), removed
