@@ -5,6 +5,8 @@ import asyncio
 import json
 import sys
 import time
+from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,17 +15,19 @@ from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ingest.console import configure_logging, errors, output
+from ingest.console import configure_logging, errors, open_embedder, output, print_json
 from ingest.errors import IngestError
 from ingest.index import PassageIndex
 
 from bot.composition import open_answerer, open_retriever
 from bot.errors import BotError
+from bot.journal import JOURNAL_FILE, Journal
 from bot.settings import BotSettings
 
 from evals import fingerprints
 from evals.comparison import compare
-from evals.errors import EvalError, ResultError
+from evals.errors import EvalError, JournalMissing, ResultError
+from evals.feedback import candidates, gaps
 from evals.gate import (
     FLOORS_FILE,
     FloorsFile,
@@ -34,10 +38,10 @@ from evals.gate import (
     shortfalls,
     write_floors,
 )
-from evals.questions import SHIPPED_SET, EvalQuestion, Split, in_split, read_questions, set_file
+from evals.questions import SHIPPED_SET, UNCONFIRMED, EvalQuestion, Split, in_split, read_questions, set_file
 from evals.results import Record, read_result, result_of
 from evals.runner import Pace, ask_all
-from evals.tables import comparison_tables, result_tables, shortfall_table
+from evals.tables import comparison_tables, gaps_table, result_tables, shortfall_table
 from evals.validation import read_articles, validate
 
 DONE, WORSE, NOT_STARTED = 0, 1, 2
@@ -62,7 +66,29 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m evals", description="Measure search and answers.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="ask a question set, and print what came of it")
+    _add_run(commands.add_parser("run", help="ask a question set, and print what came of it"))
+    check = commands.add_parser("validate", help="check a question set against the articles it asks about")
+    check.add_argument("set", nargs="?", type=Path, metavar="SET")
+    check.add_argument("--articles", nargs="+", type=Path, metavar="PATH", help="as for `ingest add` (corpus/)")
+    check.set_defaults(run=_validate)
+    comparing = commands.add_parser("compare", help="show what changed between two results; 1: significantly worse")
+    comparing.add_argument("old", type=Path, metavar="OLD")
+    comparing.add_argument("new", type=Path, metavar="NEW")
+    comparing.set_defaults(run=_compare)
+    _add_gate(commands.add_parser("gate", help="hold a result against the floors; 1: below one of them"))
+    feedback = commands.add_parser("feedback", help="what members voted down or were refused")
+    export = feedback.add_subparsers(required=True, metavar="ACTION").add_parser(
+        "export", help="as candidate questions, one a line, for a person to confirm"
+    )
+    export.add_argument("--out", type=Path, metavar="FILE", help="write them here (standard output)")
+    export.set_defaults(run=_export)
+    gaps = commands.add_parser("gaps", help="what members asked and the archive could not say, most asked first")
+    gaps.add_argument("--json", action="store_true", help="print JSON, for programs")
+    gaps.set_defaults(run=_gaps)
+    return parser
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("set", nargs="?", type=Path, metavar="SET", help=".jsonl, or a folder with questions.jsonl")
     run.add_argument("--retrieval-only", action="store_true", help="search only; no language model")
     run.add_argument("--split", choices=("dev", "test", "all"), help="test for the shipped set, all for another")
@@ -72,21 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", type=Path, metavar="FILE", help="write the result here")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the report here")
     run.set_defaults(run=_run)
-    check = commands.add_parser("validate", help="check a question set against the articles it asks about")
-    check.add_argument("set", nargs="?", type=Path, metavar="SET")
-    check.add_argument("--articles", nargs="+", type=Path, metavar="PATH", help="as for `ingest add` (corpus/)")
-    check.set_defaults(run=_validate)
-    comparing = commands.add_parser("compare", help="show what changed between two results; 1: significantly worse")
-    comparing.add_argument("old", type=Path, metavar="OLD")
-    comparing.add_argument("new", type=Path, metavar="NEW")
-    comparing.set_defaults(run=_compare)
-    gate = commands.add_parser("gate", help="hold a result against the floors; 1: below one of them")
+
+
+def _add_gate(gate: argparse.ArgumentParser) -> None:
     gate.add_argument("result", nargs="?", type=Path, default=LATEST, metavar="RESULT", help=f"({LATEST})")
     gate.add_argument("--update", action="store_true", help="raise the floors to what was reached")
     gate.add_argument("--allow-regression", action="store_true", help="with --update: lower them, too")
     gate.add_argument("--floors", type=Path, default=FLOORS_FILE, help=argparse.SUPPRESS)
     gate.set_defaults(run=_gate)
-    return parser
 
 
 def _positive(text: str) -> int:
@@ -195,6 +214,37 @@ def _raise_floors(options: argparse.Namespace, result: Record, stored: FloorsFil
     write_floors(options.floors, FloorsFile(runs=stored.runs | {kind: floors}))
     output.print(f"[{kind}]: {len(floors.floors)} floors stand at what was reached")
     return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    with closing(_open_journal(BotSettings())) as journal:
+        lines = [question.model_dump_json() + "\n" for question in candidates(journal)]
+    if options.out:
+        _write(options.out, "".join(lines))
+        errors.print(f"{len(lines)} candidates; check each, then remove its tag {UNCONFIRMED!r}")
+    else:
+        sys.stdout.write("".join(lines))
+    return DONE
+
+
+def _gaps(options: argparse.Namespace) -> int:
+    settings = BotSettings()
+    with closing(_open_journal(settings)) as journal:
+        refused = [candidate for candidate in journal.candidates() if candidate.status == "refused"]
+    questions = [candidate.question for candidate in refused]
+    found = gaps(refused, open_embedder(settings).encode(questions)) if refused else []
+    if options.json:
+        print_json([asdict(gap) for gap in found])
+    else:
+        output.print(gaps_table(found))
+    return DONE
+
+
+def _open_journal(settings: BotSettings) -> Journal:
+    path = settings.data_dir / JOURNAL_FILE
+    if not path.is_file():
+        raise JournalMissing(f"no journal in {settings.data_dir}: nobody has asked the Discord bot there yet")
+    return Journal(path)
 
 
 def _evenly(questions: list[EvalQuestion], limit: int | None) -> list[EvalQuestion]:

@@ -1,6 +1,7 @@
 """Everything that can go wrong in an evaluation. What goes wrong with one question is a value: the outcome's status.
 
 EvalError
+├── JournalMissing    there is no journal to take questions from
 ├── QuestionSetError  a question set cannot be read, or names what the archive does not hold
 └── ResultError       a stored result cannot be read, or cannot be compared with another
 """
@@ -8,6 +9,10 @@ EvalError
 
 class EvalError(Exception):
     """Base of all errors of this package; its message is fit for the maintainer to read."""
+
+
+class JournalMissing(EvalError):
+    """The data folder holds no journal."""
 
 
 class QuestionSetError(EvalError):

@@ -20,6 +20,9 @@ TYPES = frozenset(
 )
 """The types of the shipped set; another set may have its own."""
 
+UNCONFIRMED = "unconfirmed"
+"""Tag of a question that was made by a program and that no person has checked."""
+
 Split = Literal["dev", "test", "all"]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.comparison import Comparison, Difference
+from evals.feedback import Gap
 from evals.gate import Shortfall
 from evals.metrics import RETRIEVAL_METRICS
 from evals.results import Record
@@ -89,6 +90,12 @@ def shortfall_table(shortfalls: Sequence[Shortfall]) -> Table:
     return _table("below the floor", ("metric", "floor", "now"), rows)
 
 
+def gaps_table(gaps: Sequence[Gap]) -> Table:
+    """The questions, each with how often it was asked, and in which days."""
+    rows = [[gap.question, str(gap.asked), gap.first, gap.last] for gap in gaps]
+    return _table(f"{len(gaps)} gaps", ("question", "asked", "first", "last"), rows)
+
+
 def _headline(result: Record) -> Table:
     counts = result["counts"]
     apart = f", {counts['failed']} failed and counted apart" if counts["failed"] else ""
@@ -128,7 +135,7 @@ def _types(result: Record) -> Table:
 def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     table = Table(title=title, title_justify="left")
     for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number else "left", no_wrap=number == 0)
+        table.add_column(heading, justify="right" if number else "left", no_wrap=number == 0 and heading != "question")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table

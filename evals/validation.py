@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ingest.articles import Article
-from ingest.cleaning import clean
+from ingest.cleaning import cleaned
 from ingest.readers import Failure, read_paths
 
 from evals.errors import QuestionSetError
 from evals.matching import normalised
-from evals.questions import EvalQuestion, Problem, parse_lines
+from evals.questions import UNCONFIRMED, EvalQuestion, Problem, parse_lines
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the maintainer's own files
 
@@ -21,11 +21,11 @@ def read_articles(paths: Iterable[Path]) -> dict[str, Article]:
         QuestionSetError: one cannot be read, for then nothing can be said about the questions on it.
     """
     articles = {}
-    for reading in read_paths(paths, _LARGEST_FILE):
+    for reading in cleaned(read_paths(paths, _LARGEST_FILE)):
         if isinstance(reading, Failure):
             raise QuestionSetError(f"{reading.path}:{reading.line or ''} {reading.reason}")
-        article = clean(reading)[0]
-        articles[article.id] = article
+        if isinstance(reading, Article):
+            articles[reading.id] = reading
     return articles
 
 
@@ -63,4 +63,6 @@ def _reasons(question: EvalQuestion, articles: Mapping[str, Article]) -> list[st
         reasons.append("answerable, but with neither answers nor must_include: no answer could be judged")
     if question.answers and not (question.answerable or question.must_include):
         reasons.append("unanswerable, but with answers")
+    if UNCONFIRMED in question.tags:
+        reasons.append(f"tagged {UNCONFIRMED!r}: no person has checked it")
     return reasons

@@ -12,6 +12,7 @@ from ingest.vectors import VectorStore
 import bot.answerer
 from bot.citations import Claim
 from bot.evidence import Source
+from bot.question import Question
 from bot.retriever import Retriever
 from bot.settings import BotSettings
 from bot.verifier import Checked
@@ -185,10 +186,10 @@ def test_a_result_with_outages_passes_no_gate(questions: str, monkeypatch: pytes
     assert main(["gate", good, "--floors", "floors.json", "--update"]) == 0
     retrieve = Retriever.retrieve
 
-    def failing(self: Retriever, question: str, *rest: Any, **options: Any) -> Any:
-        if "Derry" in question:
+    def failing(self: Retriever, question: Question, count: int) -> Any:
+        if "Derry" in question.text:
             raise OSError("disk full")
-        return retrieve(self, question, *rest, **options)
+        return retrieve(self, question, count)
 
     monkeypatch.setattr(Retriever, "retrieve", failing)
     result = read(run("bad.json", questions))

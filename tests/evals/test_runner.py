@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.answerer import Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy
 from bot.prompt import Prompt
+from bot.question import Question, Turn
 from bot.retriever import Retriever
 
 from evals.outcomes import Tokens
@@ -111,16 +113,17 @@ async def test_the_tokens_that_a_provider_counts_are_kept_for_each_question(retr
     assert [outcome.tokens for outcome in outcomes] == [Tokens(read=30, written=4), None]
 
 
-async def test_what_the_answerer_has_a_keyword_for_is_passed_on(retriever: Retriever) -> None:
-    given: list[dict[str, Any]] = []
+async def test_a_question_is_asked_after_its_history_and_on_its_day(retriever: Retriever) -> None:
+    given: list[Question] = []
 
     class Remembering(Answerer):
-        async def answer(self, question: str, on_text: Any = None, *, history: Any = (), as_of: Any = None) -> Any:
-            given.append({"history": history, "as_of": as_of})
-            return await super().answer(question)
+        async def answer(self, question: Question | str, on_text: Any = lambda text: None) -> Any:
+            assert isinstance(question, Question)
+            given.append(question)
+            return await super().answer(question, on_text)
 
     asked = QUESTIONS[0].model_validate(
         QUESTIONS[0].model_dump() | {"as_of": "2019-01-15", "history": [{"question": "who", "answer": "he"}]}
     )
     await ask_all([asked], retriever, Remembering(retriever, CountingChat(), 8, 1500), Pace())
-    assert given == [{"history": asked.history, "as_of": asked.as_of}]
+    assert given == [Question("how many people work in Arlen", date(2019, 1, 15), history=(Turn("who", "he"),))]
