@@ -13,6 +13,37 @@ class BotSettings(IngestSettings):
     discord_token: SecretStr | None = None
     """The bot's token from Discord's developer portal."""
 
+    allowed_channels: Annotated[str, Field(pattern=r"^\s*(\*|[\d\s,]*)$")] = ""
+    """Discord channels where members may ask: `*` for all, or channel ids separated by commas. More can be allowed, and
+    threads turned on, by /settings."""
+
+    questions_per_member: Annotated[int, Field(ge=1, le=1000)] = 5
+    """Questions that a member may ask in a row."""
+
+    question_refill_seconds: Annotated[float, Field(ge=0, le=3600)] = 20.0
+    """Seconds after which a member may ask one more."""
+
+    questions_per_day: Annotated[int, Field(ge=0, le=1_000_000)] = 500
+    """Questions a day for each Discord server, until it sets its own number by /settings."""
+
+    queue_places: Annotated[int, Field(ge=1, le=10_000)] = 50
+    """Questions that may wait."""
+
+    queue_places_per_member: Annotated[int, Field(ge=1, le=1000)] = 3
+    """Questions of one member that may wait."""
+
+    queue_seconds: Annotated[float, Field(ge=1, le=600)] = 60.0
+    """Longest wait for an answer to begin, in seconds."""
+
+    answers_at_once: Annotated[int, Field(ge=0, le=256)] = 0
+    """Questions that are answered at the same time; 0 means one with the embedded model, and eight with another."""
+
+    answer_timeout_seconds: Annotated[float, Field(ge=1, le=800)] = 120.0
+    """Time for one whole answer, in seconds. Discord lets a command be answered for 900."""
+
+    shutdown_seconds: Annotated[float, Field(ge=0, le=30)] = 3.0
+    """Time that answers under way are given to end when the bot is stopped, in seconds."""
+
     chat_model: str = "local"
     """`local`, a path to a `.gguf` file, or what LangChain's `init_chat_model` takes, such as `openai:gpt-5-mini`."""
 

@@ -1,71 +1,128 @@
 """The commands that ask a question."""
 
-import asyncio
-import logging
+from dataclasses import replace
+from datetime import date, timedelta
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answerer import LONGEST_QUESTION, Answer
-from bot.errors import QuestionError
-from bot.gateway.live import LiveMessage
-from bot.gateway.places import CommandPlace, Place
-from bot.gateway.readiness import Answering, Opening
-from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed
-from bot.gateway.texts import ENGLISH
+from ingest.articles import normalise_timestamp
+from ingest.catalog import DateRange
 
-log = logging.getLogger(__name__)
+from bot.gateway.desk import Asker, Desk, Posed
+from bot.gateway.failures import tell
+from bot.gateway.localisation import Words, describe, label, rename
+from bot.gateway.markdown import escaped, shortened
+from bot.gateway.places import CommandPlace, Place
+from bot.gateway.rendering import notice_embed
+from bot.gateway.services import Services
+from bot.gateway.threads import open_thread
+from bot.journal_records import Asking
+from bot.limits import Ticket
+from bot.question import LONGEST_QUESTION, Question
+
+_MOST_CHOICES, _LONGEST_CHOICE = 25, 100
+_OPTIONS = ("question", "since", "until", "source", "private")
 
 
 class AskCog(commands.Cog):
-    """Puts questions to the answerer and its answers where they were asked."""
+    """/ask, and "Ask about this" on a message."""
 
-    def __init__(self, opening: Opening) -> None:
-        self._opening = opening
-        self._running: set[asyncio.Task[None]] = set()
+    def __init__(self, bot: commands.AutoShardedBot, services: Services, desk: Desk) -> None:
+        self._bot, self._services, self._desk = bot, services, desk
+        self._about = app_commands.ContextMenu(name=label("ask_about.name"), callback=self.ask_about)
 
-    @app_commands.command(name="ask", description="Ask the archive; the answer cites its sources")
-    @app_commands.describe(question="Your question, in full words")
+    async def cog_load(self) -> None:
+        """A cog's context menus are not found by the library."""
+        self._bot.tree.add_command(self._about)
+
+    @app_commands.command(name=label("ask.name"), description=label("ask.description"))
+    @app_commands.describe(**describe("ask", *_OPTIONS))
+    @app_commands.rename(**rename("ask", *_OPTIONS))
     async def ask(
         self,
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        private: bool | None = None,
     ) -> None:
         """Answer where the command was given."""
-        await interaction.response.defer(thinking=True)
-        await self._track(CommandPlace(interaction, is_private=False), question)
+        words = Words(interaction.locale)
+        within = _within(since, until, words)
+        if isinstance(within, str):
+            await tell(interaction, notice_embed(within))
+            return
+        is_private = (
+            self._services.servers.settings(interaction.guild_id or 0).is_private if private is None else private
+        )
+        await self._ask(interaction, Question(question, within=within, source=source), is_private)
 
-    async def cog_unload(self) -> None:
-        """Tell those who wait that there will be no answer."""
-        for task in self._running:
-            task.cancel()
-        if self._running:
-            await asyncio.wait(self._running, timeout=2)
+    @ask.autocomplete("source")
+    async def outlets(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The outlets that hold what was typed so far, those with most articles first."""
+        if not self._services.opening.is_open:
+            return []
+        summary = self._services.summary or await self._services.refresh()
+        names = [name for name in summary.sources if name]
+        fitting = [name for name in names if typed.casefold() in name.casefold() and len(name) <= _LONGEST_CHOICE]
+        return [app_commands.Choice(name=name, value=name) for name in fitting[:_MOST_CHOICES]]
 
-    async def _track(self, place: Place, question: str) -> None:
-        task = asyncio.create_task(self._answer(place, question))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        await asyncio.wait([task])
+    async def ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Take a message for a question."""
+        text = " ".join(message.content.split())
+        if not text:
+            await tell(interaction, notice_embed(Words(interaction.locale)("asking.nothing")))
+            return
+        is_private = self._services.servers.settings(interaction.guild_id or 0).is_private
+        await self._ask(interaction, Question(shortened(text, LONGEST_QUESTION)), is_private)
 
-    async def _answer(self, place: Place, question: str) -> None:
-        live = LiveMessage(place)
+    async def _ask(self, interaction: discord.Interaction, question: Question, is_private: bool) -> None:
+        words = Words(interaction.locale)
+        asker = _asker(interaction)
+        ticket = self._desk.admit(asker, words)
+        if not isinstance(ticket, Ticket):
+            await tell(interaction, notice_embed(ticket))
+            return
         try:
-            answer = await self._written(live, question)
-            embeds = answer_embeds(answer)
-        except QuestionError as error:
-            embeds = [notice_embed(str(error))]
-        except asyncio.CancelledError:
-            embeds = [notice_embed(ENGLISH["ask.interrupted"])]
-        try:
-            await live.finish(embeds)
-        except discord.HTTPException as error:
-            log.warning("answer not shown: %s", error)
+            await interaction.response.defer(thinking=True, ephemeral=is_private)
+            place, channel_id = await self._place(interaction, question.text, is_private)
+        except BaseException:
+            ticket.leave()
+            raise
+        asking = replace(asker.asking, channel_id=channel_id)
+        await self._desk.answer(Posed(question, asking, words, interaction.id), place, ticket)
 
-    async def _written(self, live: LiveMessage, question: str) -> Answer:
-        if not self._opening.is_open:
-            live.show(progress_embed(ENGLISH["ask.opening"]))
-        answerer: Answering = await self._opening.answerer()
-        live.show(progress_embed(ENGLISH["ask.searching"]))
-        return await answerer.answer(question, lambda text: live.show(progress_embed(ENGLISH["ask.writing"], text)))
+    async def _place(self, interaction: discord.Interaction, text: str, is_private: bool) -> tuple[Place, int]:
+        """Where the answer goes, and the id of that channel."""
+        here = interaction.channel_id or 0
+        if not is_private and self._services.servers.has_threads(here):
+            thread = await open_thread(interaction, text, self._services.servers)
+            if thread:
+                return thread
+        return CommandPlace(interaction, is_private), here
+
+
+def _asker(interaction: discord.Interaction) -> Asker:
+    asking = Asking(interaction.user.id, interaction.guild_id or 0, interaction.channel_id or 0)
+    parent_id = getattr(interaction.channel, "parent_id", None)
+    channel_ids = (asking.channel_id, parent_id) if parent_id else (asking.channel_id,)
+    return Asker(asking, channel_ids, interaction.guild_id is not None and interaction.permissions.manage_guild)
+
+
+def _within(since: str | None, until: str | None, words: Words) -> DateRange | str:
+    """The days, or what is wrong with them."""
+    days: list[str | None] = []
+    for value in (since, until):
+        try:
+            timestamp = normalise_timestamp(value)
+        except ValueError:
+            return words("asking.bad_date", value=escaped(shortened(value or "", 80)))
+        days.append(timestamp[:10] if timestamp else None)
+    first, last = days
+    if first and last and first > last:
+        return words("asking.order")
+    end = (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
+    return DateRange(first, end)

@@ -9,9 +9,17 @@ from typing import Any
 import aiohttp
 import discord
 
+from ingest.console import open_embedder
+from ingest.index import PassageIndex
+
+from bot.composition import open_answerer
 from bot.errors import ConfigurationError
+from bot.gateway.archive import Archive
 from bot.gateway.bot import FootnoteBot, create_bot
-from bot.gateway.readiness import Answering, Opening
+from bot.gateway.readiness import Opened, Opening
+from bot.gateway.services import Services, open_services
+from bot.retriever import Retriever
+from bot.settings import BotSettings
 
 log = logging.getLogger(__name__)
 
@@ -19,21 +27,30 @@ _STOPPED = 0
 _LONGEST_PAUSE = 60.0  # seconds between attempts to log in
 
 
-def run_bot(token: str, build_answerer: Callable[[], Answering]) -> int:
+def open_archive(settings: BotSettings) -> Opened:
+    """The archive of the settings, and what answers from it."""
+    embedder = open_embedder(settings)
+    retriever = Retriever(PassageIndex.open(settings.data_dir, settings.recipe), embedder)
+    return Opened(open_answerer(settings, retriever), Archive(settings, retriever, embedder))
+
+
+def run_bot(settings: BotSettings, build: Callable[[BotSettings], Opened] = open_archive) -> int:
     """Run until SIGTERM or SIGINT; the result is the exit code.
 
     Raises:
-        ConfigurationError: Discord refuses the token or the intents.
+        ConfigurationError: Discord refuses the token.
+        IngestError: there is no archive, or it was made with other settings.
     """
-    return asyncio.run(_run(token, build_answerer))
+    return asyncio.run(_run(settings, build))
 
 
-async def _run(token: str, build_answerer: Callable[[], Answering]) -> int:
+async def _run(settings: BotSettings, build: Callable[[BotSettings], Opened]) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    opening = Opening(build_answerer)
-    connection = asyncio.create_task(_stay_connected(token, opening))
+    opening = Opening(lambda: build(settings))
+    services = open_services(settings, opening)
+    connection = asyncio.create_task(_stay_connected(services))
     stopping = asyncio.create_task(stop.wait())
     try:
         await _first_end(connection, stopping, opening.built)
@@ -41,16 +58,17 @@ async def _run(token: str, build_answerer: Callable[[], Answering]) -> int:
         connection.cancel()
         stopping.cancel()
         await asyncio.wait([connection, stopping])
+        services.journal.close()
     log.info("stopped")
     return _STOPPED
 
 
 async def _first_end(
-    connection: asyncio.Task[None], stopping: asyncio.Task[bool], built: asyncio.Future[Answering]
+    connection: asyncio.Task[None], stopping: asyncio.Task[bool], built: asyncio.Future[Opened]
 ) -> None:
     """Wait until the bot has to end, and raise the error when that is the reason."""
     waiting: set[asyncio.Future[Any]] = {connection, stopping, built}
-    while waiting:
+    while True:
         ended, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for future in ended:
             future.result()
@@ -58,24 +76,30 @@ async def _first_end(
             return
 
 
-async def _stay_connected(token: str, opening: Opening) -> None:
+async def _stay_connected(services: Services) -> None:
     """Log in, again and again while Discord cannot be reached; the library itself keeps a connection up."""
-    pause = 1.0
+    pause, has_message_content = 1.0, True
     while True:
-        bot = create_bot(opening)
+        bot = create_bot(services, has_message_content)
         try:
-            await _connect(bot, token)
+            await _connect(bot)
             return
-        except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
-            log.warning("Discord cannot be reached, next attempt in %.0f s: %s", pause, error or type(error).__name__)
+        except discord.PrivilegedIntentsRequired:
+            log.warning("Message Content Intent is off in the developer portal: in threads, members must mention me")
+            has_message_content = False
+            continue
+        except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
+            reason = error if str(error) else type(error).__name__
+            log.warning("Discord cannot be reached, next attempt in %.0f s: %s", pause, reason)
         finally:
             await bot.close()
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def _connect(bot: FootnoteBot, token: str) -> None:
+async def _connect(bot: FootnoteBot) -> None:
+    token = bot.services.settings.discord_token
     try:
-        await bot.start(token)
+        await bot.start(token.get_secret_value() if token else "")
     except discord.LoginFailure as error:
         raise ConfigurationError("Discord does not accept DISCORD_TOKEN; README.md says where to find it") from error

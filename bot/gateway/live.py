@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import discord
 from discord import Embed
+from discord.ui import View
 
 from bot.gateway.places import Place
 
@@ -30,17 +31,30 @@ class LiveMessage:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._edit())
 
-    async def finish(self, embeds: Sequence[Embed]) -> None:
-        """Show the answer.
+    async def finish(self, embeds: Sequence[Embed], view: View | None = None) -> list[int]:
+        """Show the answer; gives the ids of its messages.
 
         Raises:
             discord.HTTPException: the place is gone, or the bot may not write there.
         """
-        self._next = None
         async with self._editing:
-            if self._task:
-                self._task.cancel()
-            await self._place.finish(embeds)
+            self._end()
+            return await self._place.finish(embeds, view)
+
+    async def remove(self) -> None:
+        """Show nothing any more.
+
+        Raises:
+            discord.HTTPException: the place is gone already.
+        """
+        async with self._editing:
+            self._end()
+            await self._place.remove()
+
+    def _end(self) -> None:
+        self._next = None
+        if self._task:
+            self._task.cancel()
 
     async def _edit(self) -> None:
         while self._next:

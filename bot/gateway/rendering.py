@@ -1,4 +1,4 @@
-"""An answer to embeds: pure, and within Discord's limits."""
+"""Answers, sources and notices to embeds: pure, and within Discord's limits."""
 
 from collections.abc import Iterable
 
@@ -7,53 +7,91 @@ from discord import Colour, Embed
 from ingest.articles import Article
 
 from bot.answerer import Answer, Citation
+from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, link, shortened, split, units
-from bot.gateway.texts import ENGLISH
+from bot.journal_records import Cited
 
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 LONGEST_DESCRIPTION = 4096
+LONGEST_TITLE = 256
+LONGEST_FOOTER = 2048
 LONGEST_FIELD = 1024
 LONGEST_EMBEDS = 6000  # in all the embeds of one message
 MOST_FIELDS = 25
 _LONGEST_HEADLINE = 160
+_LONGEST_QUOTE = 1500
+_NO_NAME = "\u200b"  # a field must have a name
 
+NOTICE = Colour.light_grey()
 WRITING = Colour.orange()
-COLOURS = {"answered": Colour.green(), "refused": Colour.light_grey(), "failed": Colour.red()}
+COLOURS = {
+    "answered": Colour.green(),
+    "refused": Colour.light_grey(),
+    "quoted": Colour.blue(),
+    "failed": Colour.red(),
+}
 
 
 def progress_embed(step: str, text: str = "") -> Embed:
     """What is seen while an answer is made: the step in words, and what is written so far."""
-    shown = split(text, LONGEST_DESCRIPTION - 1)[0] if text else ""
-    return Embed(description=shown or None, colour=WRITING).set_footer(text=step)
+    shown = split(text, LONGEST_DESCRIPTION)[0] if text else ""
+    return Embed(description=shown or None, colour=WRITING).set_footer(text=shortened(step, LONGEST_FOOTER))
 
 
 def notice_embed(text: str) -> Embed:
     """Something other than an answer."""
-    return Embed(description=shortened(text, LONGEST_DESCRIPTION), colour=COLOURS["refused"])
+    return Embed(description=split(text, LONGEST_DESCRIPTION)[0], colour=NOTICE)
 
 
-def answer_embeds(answer: Answer) -> list[Embed]:
+def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     """The answer and what it cites, one embed for each message it takes."""
-    colour = COLOURS[answer.status]
+    colour = COLOURS.get(answer.status, NOTICE)
     embeds = [Embed(description=part, colour=colour) for part in split(answer.text, LONGEST_DESCRIPTION)]
-    if answer.status == "answered":
-        lines, name = [_citation_line(citation) for citation in answer.citations], ENGLISH["answer.sources"]
-    elif answer.status == "refused":
-        lines, name = [f"• {_article_line(article)}" for article in answer.nearest], ENGLISH["answer.nearest"]
-    else:
+    if answer.status == "failed":
         return embeds
-    return with_fields(embeds, name, lines)
+    if answer.citations:
+        return with_fields(embeds, words("answer.sources"), map(_citation_line, answer.citations))
+    return with_fields(embeds, words("answer.nearest"), (f"• {article_line(article)}" for article in answer.nearest))
 
 
 def with_fields(embeds: list[Embed], name: str, lines: Iterable[str]) -> list[Embed]:
     """The embeds with the lines in fields below; more embeds where they do not fit into the last."""
     complete = list(embeds)
-    for value in _field_values(lines):
+    for place, value in enumerate(_field_values(lines)):
         last = complete[-1]
-        if len(last.fields) == MOST_FIELDS or _units(last) + units(name) + units(value) > LONGEST_EMBEDS:
+        if len(last.fields) == MOST_FIELDS or embed_units(last) + units(name) + units(value) > LONGEST_EMBEDS:
             complete.append(Embed(colour=last.colour))
-        complete[-1].add_field(name="\u200b" if complete[-1].fields else name, value=value, inline=False)
+        complete[-1].add_field(name=_NO_NAME if place else name, value=value, inline=False)
     return complete
+
+
+def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
+    """One page of the sources: the quotation in bold, within what stands around it."""
+    quote = f"**{escaped(shortened(cited.quote, _LONGEST_QUOTE))}**"
+    before, after = (escaped(text) for text in (_first_words_cut(cited.before), _last_words_cut(cited.after)))
+    about = " · ".join(part for part in (cited.source, _day(cited.published_at)) if part)
+    embed = Embed(
+        title=shortened(escaped(f"[{cited.number}] {cited.headline}"), LONGEST_TITLE),
+        description=" ".join(part for part in (before, quote, after) if part),
+        colour=COLOURS["answered"],
+    )
+    embed.url = at_quotation(cited.url, cited.quote)
+    place = words("source.page", page=page, pages=pages)
+    return embed.set_footer(text=shortened(f"{place} · {about}" if about else place, LONGEST_FOOTER))
+
+
+def article_line(article: Article, url: str | None = None, limit: int = LONGEST_FIELD - 10) -> str:
+    """The linked headline, the outlet and the date of an article; a link that makes it too long is left out."""
+    about = escaped(shortened(" · ".join(part for part in (article.source, _day(article.published_at)) if part), 100))
+    headline = link(shortened(article.headline, _LONGEST_HEADLINE), url or article.url, limit - 3 - units(about))
+    return f"{headline} · {about}" if about else headline
+
+
+def embed_units(embed: Embed) -> int:
+    """What counts toward the limit of all embeds of a message."""
+    texts = [embed.title, embed.description, embed.footer.text, embed.author.name]
+    texts += [text for field in embed.fields for text in (field.name, field.value)]
+    return sum(units(text) for text in texts if text)
 
 
 def _field_values(lines: Iterable[str]) -> list[str]:
@@ -66,24 +104,20 @@ def _field_values(lines: Iterable[str]) -> list[str]:
     return values
 
 
-def _units(embed: Embed) -> int:
-    texts = [embed.title, embed.description, embed.footer.text, embed.author.name]
-    texts += [text for field in embed.fields for text in (field.name, field.value)]
-    return sum(units(text) for text in texts if text)
-
-
 def _citation_line(citation: Citation) -> str:
-    url = at_quotation(citation.article.url, citation.quote)
-    return f"[{citation.number}] {_article_line(citation.article, url)}"
+    return f"[{citation.number}] {article_line(citation.article, at_quotation(citation.article.url, citation.quote))}"
 
 
-def _article_line(article: Article, url: str | None = None) -> str:
-    about = escaped(shortened(" · ".join(part for part in (article.source, _day(article)) if part), 100))
-    room = LONGEST_FIELD - 20 - units(about)
-    return f"{link(shortened(article.headline, _LONGEST_HEADLINE), url or article.url, room)} · {about}".removesuffix(
-        " · "
-    )
+def _day(timestamp: str | None) -> str | None:
+    return timestamp[:10] if timestamp else None
 
 
-def _day(article: Article) -> str | None:
-    return article.published_at[:10] if article.published_at else None
+def _first_words_cut(text: str) -> str:
+    return f"… {text.split(' ', 1)[-1]}" if len(text) >= _SURROUNDINGS else text
+
+
+def _last_words_cut(text: str) -> str:
+    return f"{text.rsplit(' ', 1)[0]} …" if len(text) >= _SURROUNDINGS else text
+
+
+_SURROUNDINGS = 500

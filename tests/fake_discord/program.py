@@ -9,19 +9,20 @@ import time
 
 import discord
 
-import bot.__main__ as program
-from bot.gateway.readiness import Answering
+import bot.__main__
+from bot.gateway import client
+from bot.gateway.readiness import Opened
 from bot.settings import BotSettings
 
-from tests.bot.gateway.fakes import SlowAnswerer
+from tests.bot.gateway.fakes import FakeArchive, SlowAnswerer
 
 
-def build(settings: BotSettings) -> Answering:
+def build(settings: BotSettings) -> Opened:
     time.sleep(float(os.environ.get("BUILD_SECONDS", "0")))
-    return SlowAnswerer(float(os.environ.get("ANSWER_SECONDS", "0")))
+    return Opened(SlowAnswerer(float(os.environ.get("ANSWER_SECONDS", "0"))), FakeArchive())
 
 
 if __name__ == "__main__":
     discord.http.Route.BASE = f"http://{sys.argv[1]}/api/v10"
-    vars(program)["open_answerer"] = build
-    sys.exit(program.main([]))
+    client.run_bot.__defaults__ = (build,)
+    sys.exit(bot.__main__.main([]))

@@ -200,9 +200,8 @@ class FakeDiscord:
         return {"url": f"ws://{self.address}/gateway", "shards": self._shards, "session_start_limit": limits}
 
     def _sync(self, body: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        self.commands = [
-            command | {"id": new_id(), "application_id": str(APPLICATION_ID), "version": "1"} for command in body
-        ]
+        facts = {"application_id": str(APPLICATION_ID), "version": "1", "description": ""}
+        self.commands = [facts | command | {"id": new_id()} for command in body]
         return self.commands
 
     def _respond(self, token: str, body: dict[str, Any]) -> dict[str, Any]:

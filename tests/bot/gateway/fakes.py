@@ -1,11 +1,17 @@
-"""An answerer that keeps the contract and says what a test tells it to."""
+"""An answerer and an archive that keep the contract and say what a test tells them to."""
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from ingest.articles import Article
+from ingest.pipeline import IngestReport
+from ingest.statistics import ArchiveSummary
 
 from bot.answerer import Answer, Citation, Timing
+from bot.gateway.archive import Archive
+from bot.question import Question
+from bot.retriever import Hit
 
 TRAILER = Article(
     id="trailer",
@@ -16,6 +22,9 @@ TRAILER = Article(
     text="The images come from Planet. A bright red trailer was photographed on July 7. Nobody has said why.",
 )
 QUOTE = "A bright red trailer was photographed on July 7."
+SUMMIT = Article(
+    id="summit", title="Leaders meet in Singapore", source="Other Post", text="They met on a Tuesday. It rained."
+)
 ANSWERED = Answer(
     question="When was the trailer photographed?",
     status="answered",
@@ -26,19 +35,29 @@ ANSWERED = Answer(
     model="fake",
     seconds=Timing(0.01, 0.02, 0.03),
 )
+TWO_SOURCES = Answer(
+    question="What happened?",
+    status="answered",
+    text="A trailer was photographed [1]. The leaders met [2].",
+    citations=(Citation(1, TRAILER, QUOTE, 29, 77), Citation(2, SUMMIT, "They met on a Tuesday.", 0, 22)),
+    nearest=(TRAILER, SUMMIT),
+    sources=(),
+    model="fake",
+    seconds=Timing(0.01, 0.02, 0.03),
+)
 REFUSED = Answer("Who?", "refused", "The archive does not say.", (), (TRAILER,), (), "fake", Timing(0.01, None, 0.03))
 
 
 class FakeAnswerer:
-    """Writes `words` one by one, waits for `gate` when there is one, then gives `answer`."""
+    """Writes `words` one by one, waits for `gate` when there is one, then gives `outcome`."""
 
     def __init__(self, answer: Answer = ANSWERED, words: tuple[str, ...] = ("The ", "trailer")) -> None:
         self.outcome: Answer | Exception = answer
         self.words = words
         self.gate: asyncio.Event | None = None
-        self.asked: list[str] = []
+        self.asked: list[Question] = []
 
-    async def answer(self, question: str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+    async def answer(self, question: Question, on_text: Callable[[str], None] = lambda text: None) -> Answer:
         """The prepared answer, or the prepared error raised."""
         self.asked.append(question)
         for count in range(len(self.words)):
@@ -58,8 +77,48 @@ class SlowAnswerer(FakeAnswerer):
         super().__init__()
         self.seconds = seconds
 
-    async def answer(self, question: str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+    async def answer(self, question: Question, on_text: Callable[[str], None] = lambda text: None) -> Answer:
         """The prepared answer."""
         on_text("The trailer")
         await asyncio.sleep(self.seconds)
         return await super().answer(question, on_text)
+
+
+class FakeArchive(Archive):
+    """Holds two articles, whatever is added."""
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
+        self.added: list[tuple[str, bytes]] = []
+        self.outcome: IngestReport | Exception = IngestReport(read=1, added=1, passages=3, seconds=0.25)
+
+    def search(self, question: Question, count: int) -> list[Hit]:
+        """The prepared hits."""
+        return self.hits[:count]
+
+    def summary(self) -> ArchiveSummary:
+        """The same as ever."""
+        return ArchiveSummary(
+            articles=412,
+            passages=1650,
+            newest="2019-06-30",
+            oldest="2017-02-13",
+            sources={"Footnote demo desk": 400, "": 12},
+            months={},
+            updated=0,
+            withdrawn=0,
+            also_reported=0,
+            bytes=0,
+        )
+
+    def changed_at(self) -> datetime:
+        """A moment."""
+        return datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+    def add_file(self, name: str, content: bytes, progress: Callable[[IngestReport], None]) -> IngestReport:
+        """The prepared report, or the prepared error raised."""
+        self.added.append((name, content))
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        progress(self.outcome)
+        return self.outcome

@@ -42,7 +42,8 @@ async def discord_server() -> AsyncIterator[FakeDiscord]:
 
 @asynccontextmanager
 async def program(address: str, folder: Path, **environment: str) -> AsyncIterator[Program]:
-    settings = {"DISCORD_TOKEN": TOKEN, "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    settings = own | {"DISCORD_TOKEN": TOKEN, "ALLOWED_CHANNELS": "*"} | environment
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.fake_discord.program", address,
         env=settings, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

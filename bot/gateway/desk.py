@@ -1,0 +1,188 @@
+"""Where every question ends, however it was asked: admitted, answered, journalled, and never left without a word."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+import discord
+from discord import Embed
+from discord.ui import View
+
+from bot.answerer import Answer
+from bot.errors import QuestionError
+from bot.gateway.buttons import answer_view
+from bot.gateway.failures import logged
+from bot.gateway.live import LiveMessage
+from bot.gateway.localisation import Words
+from bot.gateway.places import Place, is_gone
+from bot.gateway.readiness import Opened
+from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed
+from bot.gateway.services import Services
+from bot.journal_records import Asking
+from bot.limits import Refusal, Ticket
+from bot.question import Question
+
+log = logging.getLogger(__name__)
+
+_LAST_WORDS_SECONDS = 1.5  # for saying that an answer was interrupted
+_OPENING_SECONDS = 600.0  # a first start fetches the models; a command's token is good for 900 s
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who wants to ask, and where: what decides whether they may."""
+
+    asking: Asking
+    channel_ids: tuple[int, ...]
+    """The channel and, for a thread, the one it hangs on."""
+    is_manager: bool
+    """Whether they may manage the server: they can ask in every channel, and so try the bot before they allow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question, who asks it, and in which language they are spoken to."""
+
+    question: Question
+    asking: Asking
+    words: Words
+    key: int
+    """The message or interaction: what is deleted when a member takes the question back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What replaces the progress."""
+
+    embeds: Sequence[Embed]
+    view: View | None = None
+    answer_id: int | None = None
+
+
+class Desk:
+    """Takes questions while the bot runs."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._taken_back: set[int] = set()
+        self._is_closing = False
+        midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+        for guild_id, count in services.journal.asked_since(midnight).items():
+            services.limits.budgets.take(guild_id, count)
+
+    def admit(self, asker: Asker, words: Words) -> Ticket | str:
+        """A place in the queue, or what to tell the member instead. Never waits."""
+        services = self._services
+        if self._is_closing:
+            return words("asking.stopping")
+        if not (asker.asking.guild_id == 0 or asker.is_manager or services.servers.is_allowed(asker.channel_ids)):
+            return words("limit.channel")
+        budget = services.servers.daily_budget(asker.asking.guild_id)
+        admitted = services.limits.admit(asker.asking.member_id, asker.asking.guild_id, budget)
+        if isinstance(admitted, Refusal):
+            return words(f"limit.{admitted.limit}", seconds=admitted.retry_seconds)
+        return admitted
+
+    async def answer(self, posed: Posed, place: Place, ticket: Ticket) -> None:
+        """Answer in that place; returns when nothing more will happen there.
+
+        Raises:
+            discord.Forbidden: the bot may not write there.
+        """
+        task = asyncio.create_task(self._work(posed, LiveMessage(place), ticket))
+        self._running[posed.key] = task
+        try:
+            await asyncio.wait([task])
+            task.result()
+        finally:
+            self._running.pop(posed.key, None)
+            self._taken_back.discard(posed.key)
+
+    def take_back(self, key: int) -> None:
+        """The member has deleted the question: nobody wants the answer any more."""
+        task = self._running.get(key)
+        if task:
+            self._taken_back.add(key)
+            task.cancel()
+
+    async def close(self, grace_seconds: float) -> None:
+        """Take no more questions, let those under way end, and tell the others that they were interrupted."""
+        self._is_closing = True
+        running = set(self._running.values())
+        if running:
+            log.info("stopping answers=%d grace=%.0f", len(running), grace_seconds)
+            _, running = await asyncio.wait(running, timeout=grace_seconds)
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=_LAST_WORDS_SECONDS)
+
+    async def _work(self, posed: Posed, live: LiveMessage, ticket: Ticket) -> None:
+        try:
+            shown = await self._outcome(posed, live, ticket)
+        except asyncio.CancelledError:
+            if posed.key in self._taken_back:
+                await self._end(live.remove())
+                return
+            shown = _Shown([notice_embed(posed.words("asking.interrupted"))])
+        finally:
+            ticket.leave()
+        message_ids = await self._end(live.finish(shown.embeds, shown.view))
+        if shown.answer_id is not None and message_ids:
+            await asyncio.to_thread(self._services.journal.place, shown.answer_id, message_ids)
+
+    async def _end(self, writing: Any) -> Any:
+        try:
+            return await writing
+        except discord.Forbidden:
+            raise
+        except discord.HTTPException as error:
+            reason = "the message or channel is gone" if is_gone(error) else error
+            log.warning("answer not shown: %s", reason)
+            return None
+
+    async def _outcome(self, posed: Posed, live: LiveMessage, ticket: Ticket) -> _Shown:
+        words = posed.words
+        try:
+            refusal = await ticket.turn(
+                lambda place: live.show(progress_embed(words("asking.waiting", position=place)))
+            )
+            if refusal:
+                return _Shown([notice_embed(words(f"limit.{refusal.limit}"))])
+            opened = await self._opened(live, words)
+            async with asyncio.timeout(self._services.settings.answer_timeout_seconds):
+                answer = await self._answer(posed, opened, live)
+            return await self._kept(posed, answer)
+        except QuestionError as error:
+            return _Shown([notice_embed(str(error))])
+        except TimeoutError:
+            return _Shown([notice_embed(words("asking.timeout"))])
+        except Exception as error:  # a member who asked is told, whatever happened
+            return _Shown([logged(error, words)])
+
+    async def _opened(self, live: LiveMessage, words: Words) -> Opened:
+        opening = self._services.opening
+        if not opening.is_open:
+            live.show(progress_embed(words("asking.opening")))
+        async with asyncio.timeout(_OPENING_SECONDS):
+            opened = await opening.opened()
+            if self._services.summary is None:
+                await self._services.refresh()
+        return opened
+
+    async def _answer(self, posed: Posed, opened: Opened, live: LiveMessage) -> Answer:
+        step = posed.words("asking.searching", articles=self._services.articles)
+        live.show(progress_embed(step))
+        return await opened.answerer.answer(posed.question, lambda text: live.show(progress_embed(step, text)))
+
+    async def _kept(self, posed: Posed, answer: Answer) -> _Shown:
+        embeds = answer_embeds(answer, posed.words)
+        if answer.status == "failed":
+            return _Shown(embeds)
+        services = self._services
+        answer_id = await asyncio.to_thread(services.journal.add, posed.asking, answer, services.configuration)
+        return _Shown(embeds, answer_view(answer_id, len(answer.citations), posed.words), answer_id)

@@ -1,0 +1,144 @@
+"""Questions that are plain messages: mentions, replies to the bot, messages in its threads, direct messages."""
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, replace
+
+import discord
+from discord import MessageType
+from discord.ext import commands
+
+from bot.gateway.desk import Asker, Desk, Posed
+from bot.gateway.failures import logged
+from bot.gateway.localisation import Words
+from bot.gateway.places import MessagePlace
+from bot.gateway.rendering import notice_embed
+from bot.gateway.services import Services
+from bot.gateway.threads import open_thread_below
+from bot.journal_records import Asking
+from bot.limits import Ticket
+from bot.question import Question, Turn
+
+log = logging.getLogger(__name__)
+
+_MOST_TURNS = 3  # more than that, and a small model loses the thread
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message that is meant for the bot."""
+
+    text: str
+    parent_id: int | None
+    """The answer that it follows up."""
+
+
+class MessageCog(commands.Cog):
+    """Listens, and answers what is meant for the bot."""
+
+    def __init__(self, bot: commands.AutoShardedBot, services: Services, desk: Desk) -> None:
+        self._bot, self._services, self._desk = bot, services, desk
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer, if it is a question to the bot."""
+        words = Words(message.guild.preferred_locale if message.guild else None)
+        try:
+            heard = await self._heard(message)
+            if heard and not _may_write(message):
+                await self._tell(message, words("limit.write", channel=_mention(message)))
+            elif heard:
+                await self._answer(message, heard, words)
+        except discord.Forbidden:
+            await self._tell(message, words("limit.write", channel=_mention(message)))
+        except Exception as error:  # the member waits for an answer
+            await MessagePlace(message.channel, message).finish([logged(error, words)], None)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Whoever deletes the question wants no answer."""
+        self._desk.take_back(payload.message_id)
+
+    async def _heard(self, message: discord.Message) -> _Heard | None:
+        me = self._bot.user
+        if message.author.bot or me is None or message.type not in (MessageType.default, MessageType.reply):
+            return None
+        text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+        replied_to = message.reference.resolved if message.reference else None
+        if isinstance(replied_to, discord.Message) and replied_to.author.id == me.id:
+            parent = await asyncio.to_thread(self._services.journal.answer_in, replied_to.id)
+            return _Heard(text, parent.id if parent else None)
+        if self._is_ours(message.channel, me.id):
+            parent = await asyncio.to_thread(self._services.journal.newest_in, message.channel.id)
+            return _Heard(text, parent.id if parent else None)
+        if me in message.mentions:
+            about = replied_to.content if isinstance(replied_to, discord.Message) else ""
+            return _Heard(text or about, None)
+        return None
+
+    def _is_ours(self, channel: "discord.abc.MessageableChannel", my_id: int) -> bool:
+        """Whether everything that is said there is said to the bot."""
+        if isinstance(channel, discord.DMChannel) or self._services.servers.is_our_thread(channel.id):
+            return True
+        return isinstance(channel, discord.Thread) and channel.owner_id == my_id
+
+    async def _answer(self, message: discord.Message, heard: _Heard, words: Words) -> None:
+        if not heard.text:
+            await MessagePlace(message.channel, message).finish([notice_embed(words("asking.nothing"))], None)
+            return
+        asker = _asker(message, heard)
+        ticket = self._desk.admit(asker, words)
+        if not isinstance(ticket, Ticket):
+            await self._tell(message, ticket)
+            return
+        try:
+            place, channel_id = await self._place(message, heard)
+        except BaseException:
+            ticket.leave()
+            raise
+        question = Question(heard.text, history=await self._history(heard.parent_id))
+        asking = replace(asker.asking, channel_id=channel_id)
+        await self._desk.answer(Posed(question, asking, words, message.id), place, ticket)
+
+    async def _history(self, parent_id: int | None) -> tuple[Turn, ...]:
+        """What was asked and answered before, along the thread or the chain of replies."""
+        if parent_id is None:
+            return ()
+        earlier = await asyncio.to_thread(self._services.journal.conversation, parent_id, _MOST_TURNS)
+        return tuple(Turn(answer.question, answer.text) for answer in earlier)
+
+    async def _place(self, message: discord.Message, heard: _Heard) -> tuple[MessagePlace, int]:
+        if self._services.servers.has_threads(message.channel.id):
+            thread = await open_thread_below(message, heard.text, self._services.servers)
+            if thread:
+                return thread
+        return MessagePlace(message.channel, message), message.channel.id
+
+    async def _tell(self, message: discord.Message, text: str) -> None:
+        """Say something to the author and to nobody else, which for a message means a direct message."""
+        try:
+            await message.author.send(embed=notice_embed(text))
+        except discord.HTTPException as error:
+            log.info("member not told: %s", error)
+
+
+def _may_write(message: discord.Message) -> bool:
+    """Whether an answer can be seen there: without the permission for it, Discord drops an embed without a word."""
+    if message.guild is None or isinstance(message.channel, discord.PartialMessageable | discord.DMChannel):
+        return True
+    may = message.channel.permissions_for(message.guild.me)
+    is_thread = isinstance(message.channel, discord.Thread)
+    return may.embed_links and (may.send_messages_in_threads if is_thread else may.send_messages)
+
+
+def _mention(message: discord.Message) -> str:
+    return getattr(message.channel, "mention", "")
+
+
+def _asker(message: discord.Message, heard: _Heard) -> Asker:
+    guild_id = message.guild.id if message.guild else 0
+    parent_id = getattr(message.channel, "parent_id", None)
+    channel_ids = (message.channel.id, parent_id) if parent_id else (message.channel.id,)
+    is_manager = isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild
+    return Asker(Asking(message.author.id, guild_id, message.channel.id, heard.parent_id), channel_ids, is_manager)

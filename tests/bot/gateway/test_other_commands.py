@@ -1,0 +1,169 @@
+"""/search, /sources, /status, /help, /privacy, /settings and /ingest."""
+
+import json
+from typing import Any
+
+import pytest
+from discord import app_commands
+
+from ingest.catalog import StoredPassage
+from ingest.errors import IngestError
+from ingest.pipeline import IngestReport
+from ingest.readers import Failure
+
+from bot.gateway.bot import FootnoteBot
+from bot.gateway.services import Services
+from bot.retriever import Hit
+
+from tests.bot.gateway.fakes import TRAILER, FakeArchive
+from tests.bot.gateway.rooms import Room, only_embed
+
+
+def bot_of(room: Room) -> FootnoteBot:
+    assert isinstance(room.env.bot, FootnoteBot)
+    return room.env.bot
+
+
+async def test_search_shows_passages_and_asks_no_model(room: Room, archive: FakeArchive) -> None:
+    passage = StoredPassage("p", 0, 0, 77, TRAILER)
+    archive.hits = [Hit(passage, 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0)]
+    result = await room.alice.slash(room.channel, "search", words="*trailer*")
+    embed = only_embed(result)
+    assert result.ephemeral
+    assert embed.title == "\\*trailer\\*"
+    assert embed.fields[0].value == (
+        "[Satellite images show work at Sohae](https://news.example/2018/07/sohae) · Footnote demo desk · 2018-07-24\n"
+        "> The images come from Planet. A bright red trailer was photographed on July 7."
+    )
+
+
+async def test_search_without_a_hit_or_a_word_says_so(room: Room) -> None:
+    assert (only_embed(await room.alice.slash(room.channel, "search", words="xyz")).description or "").startswith(
+        "Nothing in the archive"
+    )
+    assert (only_embed(await room.alice.slash(room.channel, "search", words="???")).description or "").startswith(
+        "The question is empty."
+    )
+
+
+async def test_sources_lists_the_outlets(room: Room) -> None:
+    embed = only_embed(await room.alice.slash(room.channel, "sources"))
+    assert embed.title == "412 articles, newest 2019-06-30"
+    assert embed.fields[0].value == "Footnote demo desk · 400\n(unknown source) · 12"
+
+
+async def test_status_tells_size_model_queue_and_budget(room: Room) -> None:
+    await room.ask()
+    embed = only_embed(await room.alice.slash(room.channel, "status"))
+    assert {field.name: field.value for field in embed.fields} == {
+        "Archive": "412 articles in 1650 passages\nfrom 2017-02-13 to 2019-06-30",
+        "Last change": "<t:1767323045:R>",
+        "Model": "local",
+        "Queue": "0 waiting\n1 of 500 questions of this server today",
+    }
+
+
+async def test_help_names_every_way_to_ask(room: Room) -> None:
+    said = only_embed(await room.alice.slash(room.channel, "help")).description or ""
+    assert all(word in said for word in ("/ask", "mentioning", "replying", "thread", "direct message", "/privacy"))
+
+
+class TestPrivacy:
+    async def test_a_member_sees_how_much_is_stored(self, room: Room) -> None:
+        await room.ask()
+        result = await room.alice.slash(room.channel, "privacy show")
+        assert result.ephemeral
+        assert (only_embed(result).description or "").startswith(
+            "Stored about you: 1 questions with their answers, and 0 votes."
+        )
+
+    async def test_a_member_gets_all_of_it_as_a_file(self, room: Room) -> None:
+        await room.ask("When was it?")
+        result = await room.alice.slash(room.channel, "privacy export")
+        assert result.response
+        (file,) = result.response.attachments
+        stored = json.loads(await file.read())
+        assert [question["answer"] for question in stored["questions"]] == [
+            "The trailer was photographed on July 7 [1]."
+        ]
+
+    async def test_deleting_asks_first_and_then_leaves_nothing(self, room: Room, services: Services) -> None:
+        await room.ask()
+        result = await room.alice.slash(room.channel, "privacy delete")
+        assert (only_embed(result).description or "").startswith("This deletes your 1 questions")
+        assert len(services.journal.stored_about(room.alice.id)["questions"]) == 1
+        assert result.response
+        await room.alice.click(result.response.message, label="Delete it all")
+        assert services.journal.stored_about(room.alice.id) == {"questions": [], "votes": []}
+        assert result.response.message.embeds[0].description == "Deleted. Nothing is stored about you any more."
+
+
+class TestSettings:
+    async def test_they_are_shown(self, room: Room) -> None:
+        result = await room.manager.slash(room.channel, "settings show")
+        assert result.ephemeral
+        assert {field.name: field.value for field in only_embed(result).fields} == {
+            "Answers to commands": "shown to all",
+            "Questions a day": "500",
+            "Channels": "every channel",
+        }
+
+    async def test_a_server_can_make_answers_private_by_default(self, room: Room) -> None:
+        await room.manager.slash(room.channel, "settings server", private=True)
+        assert (await room.ask()).ephemeral
+        assert not (await room.ask(private=False)).ephemeral
+
+    async def test_a_server_can_set_its_own_budget_and_keep_the_rest(self, room: Room, services: Services) -> None:
+        await room.manager.slash(room.channel, "settings server", private=True)
+        await room.manager.slash(room.channel, "settings server", daily_budget=0)
+        result = await room.ask()
+        assert (only_embed(result).description or "").startswith("This server has had its answers")
+        assert services.servers.settings(room.guild.id).is_private
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("settings show", {}), ("settings channel", {"allowed": True}), ("settings server", {"private": True})],
+)
+async def test_what_is_for_managers_is_refused_on_the_servers_side_too(
+    room: Room, services: Services, command: str, options: dict[str, Any]
+) -> None:
+    shown_to_all = {command.name: command for command in await bot_of(room).tree.fetch_commands()}
+    room.guild.set_command_permissions(shown_to_all[command.split()[0]], {room.guild.default_role: True})
+    result = await room.alice.slash(room.channel, command, **options)
+    assert only_embed(result).description == "This is for members who may manage the server."
+    assert services.journal.channels() == []
+    assert [type(error) for error in room.env.errors] == [app_commands.CheckFailure]
+
+
+class TestIngest:
+    async def test_a_file_is_added_and_reported(self, room: Room, archive: FakeArchive) -> None:
+        archive.outcome = IngestReport(
+            read=2, added=1, updated=1, failed=[Failure("/var/x/a*b.jsonl", 3, "not JSON")], passages=9, seconds=0.25
+        )
+        result = await room.manager.slash(room.channel, "ingest", attachment=("a*b.jsonl", b"{}"))
+        assert result.ephemeral
+        embed = only_embed(result)
+        assert embed.description == "2 read: 1 added, 1 updated, 0 unchanged. 9 passages in 0.2 s."
+        assert [(field.name, field.value) for field in embed.fields] == [("Not read", "a\\*b.jsonl:3 · not JSON")]
+        assert archive.added == [("a*b.jsonl", b"{}")]
+
+    async def test_a_file_of_another_kind_is_not_fetched(self, room: Room, archive: FakeArchive) -> None:
+        result = await room.manager.slash(room.channel, "ingest", attachment=("tool.exe", b"MZ"))
+        assert (only_embed(result).description or "").startswith("Files of this kind cannot be read.")
+        assert not archive.added
+
+    async def test_an_archive_that_cannot_be_written_is_said_so(self, room: Room, archive: FakeArchive) -> None:
+        archive.outcome = IngestError("another process is writing")
+        result = await room.manager.slash(room.channel, "ingest", attachment=("a.txt", b"words"))
+        assert only_embed(result).description == "Not added: another process is writing"
+
+    class TestOfOneMegabyte:
+        @pytest.fixture
+        def chosen(self) -> dict[str, Any]:
+            return {"max_file_mb": 1}
+
+        async def test_a_larger_file_is_not_fetched(self, room: Room, archive: FakeArchive) -> None:
+            result = await room.manager.slash(room.channel, "ingest", attachment=("a.txt", b"x" * 1_100_000))
+            assert only_embed(result).description == "The file has 1.1 MB; at most 1 MB can be read."
+            assert not archive.added
