@@ -1,28 +1,20 @@
-"""Command line of the write side: `python -m ingest add|preview|status|models`."""
+"""Command line of the write side: `python -m ingest add|preview|status|remove|watch|feed|log|verify|rebuild|models`."""
 
 import argparse
+import re
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
-from ingest.articles import Article
-from ingest.cleaning import Removal, clean, cleaned
-from ingest.console import configure_logging, errors, fetch, open_embedder, output, print_json
+from ingest import commands
+from ingest.commands import NOT_STARTED
+from ingest.console import configure_logging, errors
 from ingest.errors import IngestError
-from ingest.index import PassageIndex
-from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER
-from ingest.pipeline import IngestReport, ingest
-from ingest.readers import Failure, read_paths
+from ingest.readers.files import KINDS
 from ingest.settings import IngestSettings
-from ingest.statistics import summarise
 
-_PREVIEWED = ("id", "title", "author", "source", "url", "published_at", "text")
-DONE, IN_PART, NOT_STARTED = 0, 1, 2
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,121 +34,81 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m ingest", description="Feed and inspect the archive.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add = commands.add_parser("add", help="add or update articles from files and folders")
-    add.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help=".txt, .md, .html, .jsonl, or a folder of them"
-    )
-    add.set_defaults(run=_add)
-    preview = commands.add_parser(
-        "preview", help="show what would be stored, and what is taken for noise; stores nothing"
-    )
-    preview.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    preview.set_defaults(run=_preview)
-    status = commands.add_parser("status", help="show what the archive holds")
-    status.set_defaults(run=_status)
-    for command in (add, preview, status):
+    groups = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    add = groups.add_parser("add", help="add or update articles from files, folders and web pages")
+    add.add_argument("names", nargs="+", metavar="PATH|URL", help=f"{KINDS}, .gz of them, a folder, or https://...")
+    add.set_defaults(run=commands.add)
+    watch = groups.add_parser("watch", help="add what appears or changes in a folder, until stopped")
+    watch.add_argument("folder", type=Path)
+    watch.set_defaults(run=commands.watch)
+    preview = groups.add_parser("preview", help="show what would be stored, and what is noise; stores nothing")
+    preview.add_argument("paths", nargs="+", metavar="PATH")
+    preview.set_defaults(run=commands.preview)
+    remove = groups.add_parser("remove", help="never show these articles again")
+    remove.add_argument("names", nargs="+", metavar="ID|URL|PATH")
+    remove.set_defaults(run=commands.remove_articles)
+    status = groups.add_parser("status", help="show what the archive holds")
+    status.set_defaults(run=commands.status)
+    history = groups.add_parser("log", help="show the last runs")
+    history.add_argument("-n", type=_positive, default=20, dest="count", help="how many (20)")
+    history.set_defaults(run=commands.show_log)
+    feed_list, poll = _add_feed_commands(groups.add_parser("feed", help="add, list, remove or poll feeds"))
+    _add_maintenance_commands(groups)
+    for command in (add, watch, poll, remove):
+        command.add_argument("--allow-mass-removal", action="store_true", help="withdraw even a tenth of the archive")
+    for command in (add, watch, poll):
+        command.add_argument("--allow-private-hosts", action="store_true", help="fetch from your own network too")
+    for command in (add, watch, poll, preview, remove, status, history, feed_list):
         command.add_argument("--json", action="store_true", help="print JSON, for programs")
-    models = commands.add_parser("models", help="fetch and verify the default models")
-    models.set_defaults(run=_models)
     return parser
 
 
-def _add(options: argparse.Namespace, settings: IngestSettings) -> int:
-    embedder = open_embedder(settings)
-    readings = read_paths(options.paths, settings.max_file_mb * 1_000_000)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} articles read"), TimeElapsedColumn())
-    with (
-        PassageIndex.writing(settings.data_dir, settings.recipe) as index,
-        Progress(*columns, console=errors, transient=True) as bar,
+def _add_feed_commands(feed: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """The commands that take more arguments: list and poll."""
+    groups = feed.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, text in (
+        ("add", commands.add_feed, "poll this feed from now on"),
+        ("remove", commands.remove_feed, "poll it no more; its articles stay"),
     ):
-        task = bar.add_task("", total=None)
-        report = ingest(
-            cleaned(readings),
-            index,
-            embedder,
-            settings.passage_chars,
-            lambda so_far: bar.update(task, completed=so_far.read),
-        )
-    if options.json:
-        print_json(asdict(report) | {"seconds": round(report.seconds, 3)})
-    else:
-        _print_report(report)
-    return IN_PART if report.failed else DONE
-
-
-def _print_report(report: IngestReport) -> None:
-    output.print(
-        f"{report.read} read: {report.added} added, {report.updated} updated, {report.unchanged} unchanged; "
-        f"{report.passages} passages embedded in {report.seconds:.1f} s"
+        command = groups.add_parser(name, help=text)
+        command.add_argument("url", metavar="URL")
+        command.set_defaults(run=run)
+    listing = groups.add_parser("list", help="show the feeds")
+    listing.set_defaults(run=commands.list_feeds)
+    poll = groups.add_parser("poll", help="read what is new in the feeds, and look at their earlier pages again")
+    poll.add_argument("--every", type=_interval, metavar="15m", help="again and again, until stopped")
+    poll.add_argument(
+        "--revisit", action="store_true", help="look at every earlier page, not only those it is time for"
     )
-    _print_failures(report.failed)
+    poll.set_defaults(run=commands.poll)
+    return listing, poll
 
 
-def _print_failures(failures: list[Failure]) -> None:
-    if not failures:
-        return
-    table = Table(title=f"{len(failures)} not read", title_justify="left")
-    for heading in ("where", "why"):
-        table.add_column(heading, overflow="fold")
-    for failure in failures:
-        place = failure.path if failure.line is None else f"{failure.path}:{failure.line}"
-        table.add_row(Text(_one_line(place)), Text(_one_line(failure.reason)))
-    output.print(table)
+def _add_maintenance_commands(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = groups.add_parser("verify", help="compare catalog and vectors")
+    verify.add_argument("--repair", action="store_true", help="mend what differs")
+    verify.add_argument("--json", action="store_true", help="print JSON, for programs")
+    verify.set_defaults(run=commands.verify_archive)
+    rebuild = groups.add_parser("rebuild", help="make all passages anew after a change of model or PASSAGE_CHARS")
+    rebuild.set_defaults(run=commands.rebuild_archive)
+    models = groups.add_parser("models", help="fetch and verify the default models")
+    models.set_defaults(run=commands.models)
 
 
-def _one_line(text: str) -> str:
-    """File names may hold line breaks and worse."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("must be from 1 to 100000")
+    return number
 
 
-def _preview(options: argparse.Namespace, settings: IngestSettings) -> int:
-    readings = list(read_paths(options.paths, settings.max_file_mb * 1_000_000))
-    failed = [reading for reading in readings if isinstance(reading, Failure)]
-    previews = [clean(reading) for reading in readings if isinstance(reading, Article)]
-    if options.json:
-        print_json([_preview_record(article, removals) for article, removals, _ in previews])
-        for failure in failed:
-            errors.print(f"{failure.path}:{failure.line or ''} {failure.reason}")
-    else:
-        for article, removals, _ in previews:
-            _print_preview(article, removals)
-        _print_failures(failed)
-    return IN_PART if failed else DONE
-
-
-def _preview_record(article: Article, removals: tuple[Removal, ...]) -> dict[str, object]:
-    return article.model_dump(include=set(_PREVIEWED)) | {"removed": [removal._asdict() for removal in removals]}
-
-
-def _print_preview(article: Article, removals: tuple[Removal, ...]) -> None:
-    output.rule(Text(article.headline, style="bold"), align="left")
-    for name in ("id", "author", "source", "url", "published_at"):
-        output.print(Text(f"{name:<13}", style="dim") + Text(str(getattr(article, name) or "unknown")))
-    output.print(Text(f"\n{article.text}\n"))
-    for removal in removals:
-        output.print(Text(f"removed as {removal.rule}: ", style="bold red") + Text(removal.text, style="red strike"))
-
-
-def _status(options: argparse.Namespace, settings: IngestSettings) -> int:
-    index = PassageIndex.open(settings.data_dir, settings.recipe)
-    summary = summarise(index.catalog)
-    index.close()
-    if options.json:
-        print_json(asdict(summary) | {"recipe": settings.recipe})
-        return DONE
-    output.print(f"{summary.articles} articles in {summary.passages} passages")
-    output.print(f"published from {summary.oldest or 'unknown'} to {summary.newest or 'unknown'}")
-    output.print(f"recipe: {settings.recipe}")
-    for source, count in summary.sources.items():
-        output.print(f"{count:>7}  {source or '(unknown source)'}")
-    return DONE
-
-
-def _models(options: argparse.Namespace, settings: IngestSettings) -> int:
-    for model in (DEFAULT_EMBEDDER, DEFAULT_CHAT):
-        output.print(f"{model.name}: {fetch(model, settings.models_dir)}")
-    return DONE
+def _interval(text: str) -> float:
+    """Seconds of `90s`, `15m`, `2h` or `1d`; at least a minute, out of courtesy to the sites."""
+    match = re.fullmatch(r"(\d{1,6})([smhd])", text)
+    seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
+    if seconds < 60:
+        raise argparse.ArgumentTypeError("write it as 15m, 2h or 1d; at least 1m")
+    return float(seconds)
 
 
 if __name__ == "__main__":

@@ -40,9 +40,9 @@ def print_json(value: Any) -> None:
 
 def open_embedder(settings: IngestSettings) -> SentenceTransformerEmbeddings:
     """The embedder of the settings; the default model is fetched when it is not there yet."""
-    if settings.embedding_model == DEFAULT_EMBEDDING_MODEL:
-        return SentenceTransformerEmbeddings(fetch(DEFAULT_EMBEDDER, settings.models_dir))
-    return SentenceTransformerEmbeddings(settings.embedding_model)
+    is_default = settings.embedding_model == DEFAULT_EMBEDDING_MODEL
+    model = fetch(DEFAULT_EMBEDDER, settings.models_dir) if is_default else settings.embedding_model
+    return SentenceTransformerEmbeddings(model, precision=settings.precision)
 
 
 def fetch(model: PinnedModel, models_dir: Path) -> Path:

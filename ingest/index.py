@@ -55,8 +55,7 @@ class PassageIndex:
             NoArchive: nothing has been ingested there.
             RecipeMismatch: it was made with another recipe.
         """
-        if not (data_dir / _CATALOG_FILE).is_file():
-            raise NoArchive(f"no archive in {data_dir}; make one with: python -m ingest add corpus/")
+        _check_exists(data_dir)
         return cls.create(data_dir, recipe)
 
     @classmethod
@@ -95,6 +94,27 @@ class PassageIndex:
             finally:
                 index.close()
 
+    @classmethod
+    @contextmanager
+    def adopting(cls, data_dir: Path, recipe: str, wait_seconds: float = 60) -> Iterator[Self]:
+        """The archive in `data_dir` under a new recipe, its vectors gone; to be repaired.
+
+        Raises:
+            NoArchive: nothing has been ingested there.
+            ArchiveBusy: another process is still writing after `wait_seconds`.
+        """
+        _check_exists(data_dir)
+        with write_lock(data_dir, wait_seconds):
+            _check_schema(data_dir)
+            index = cls(data_dir)
+            index.catalog.set_fact(_UNFINISHED, "yes")
+            index.catalog.set_fact("recipe", recipe)
+            index.vectors.clear()
+            try:
+                yield index
+            finally:
+                index.close()
+
     def close(self) -> None:
         """Give the files back."""
         self.catalog.close()
@@ -102,6 +122,12 @@ class PassageIndex:
     def nearest(self, vector: Sequence[float], count: int, dates: DateRange = ALWAYS) -> list[Neighbour]:
         """At most `count` passages of articles published in the range, nearest first."""
         return self.vectors.nearest(vector, count, _published_within(dates))
+
+    def bytes_used(self) -> int:
+        """Size on disk of all that belongs to the archive."""
+        folder = self._data_dir / _VECTORS_FOLDER
+        vectors = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        return vectors + self.catalog.database.bytes_used()
 
     def second_ledger(self) -> Ledger:
         """A ledger with a connection of its own, for a thread that reads ahead."""
@@ -152,6 +178,11 @@ class PassageIndex:
             for identity in identities:
                 self.catalog.withdraw(identity, state, now)
         self.vectors.remove(sorted(vectors))
+
+
+def _check_exists(data_dir: Path) -> None:
+    if not (data_dir / _CATALOG_FILE).is_file():
+        raise NoArchive(f"no archive in {data_dir}; make one with: python -m ingest add corpus/")
 
 
 def _check_schema(data_dir: Path) -> None:

@@ -83,9 +83,8 @@ class Ledger:
         return [SourceRecord(*row) for row in rows]
 
     def note(self, source: SourceRecord, now: str) -> None:
-        """Remember that the source was read or checked just now."""
-        known = self.source(source.location)
-        noted = replace(source, first_read_at=known.first_read_at if known else now, checked_at=now)
+        """Remember the source; one that was read or checked just now comes without `checked_at`."""
+        noted = replace(source, first_read_at=source.first_read_at or now, checked_at=source.checked_at or now)
         marks = ", ".join("?" * len(fields(SourceRecord)))
         self._db.execute(f"INSERT OR REPLACE INTO sources ({_SOURCE_COLUMNS}) VALUES ({marks})", astuple(noted))
 

@@ -1,10 +1,12 @@
 """Settings of the write side, and the recipe string that names how an archive was made."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.embedder import Precision, fastest_precision
 
 DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
@@ -30,7 +32,24 @@ class IngestSettings(BaseSettings):
     max_file_mb: Annotated[int, Field(ge=1, le=1024)] = 25
     """Largest file that holds one article, and longest line of a `.jsonl` file, in megabytes."""
 
+    embedding_precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    """In what the embedder computes; auto takes what is fastest on this processor. Part of the archive's recipe."""
+
+    fetch_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """Longest time for one web page, in seconds."""
+
+    fetch_delay_seconds: Annotated[float, Field(ge=0, le=600)] = 1.0
+    """Time between two requests to one web site, in seconds; a site's own Crawl-delay counts when it is longer."""
+
+    @property
+    def precision(self) -> Precision:
+        """In what the embedder computes on this machine."""
+        return fastest_precision() if self.embedding_precision == "auto" else self.embedding_precision
+
     @property
     def recipe(self) -> str:
         """What the passages of an archive depend on: two archives can be compared only if this is equal."""
-        return f"model={self.embedding_model} passage_chars={self.passage_chars} splitter=sentences-1 header=1"
+        return (
+            f"model={self.embedding_model} precision={self.precision} passage_chars={self.passage_chars} "
+            "splitter=sentences-1 header=1"
+        )

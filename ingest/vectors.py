@@ -29,8 +29,11 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-        self._collection: Any = client.get_or_create_collection(
+        self._client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        self._collection = self._opened()
+
+    def _opened(self) -> Any:
+        return self._client.get_or_create_collection(
             _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
 
@@ -52,6 +55,11 @@ class VectorStore:
         """Forget these; unknown ids are no error."""
         for start in range(0, len(ids), _LARGEST_BATCH):
             self._collection.delete(ids=list(ids[start : start + _LARGEST_BATCH]))
+
+    def clear(self) -> None:
+        """Forget all vectors, and of what length they were."""
+        self._client.delete_collection(_COLLECTION)
+        self._collection = self._opened()
 
     def all_ids(self) -> set[str]:
         """Every id that has a vector."""

@@ -38,7 +38,14 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.chdir(home)
-    for name in ("DISCORD_TOKEN", "EMBEDDING_MODEL", "CHAT_MODEL", "PASSAGE_CHARS", "MAX_FILE_MB"):
+    for name in (
+        "DISCORD_TOKEN",
+        "EMBEDDING_MODEL",
+        "EMBEDDING_PRECISION",
+        "CHAT_MODEL",
+        "PASSAGE_CHARS",
+        "MAX_FILE_MB",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))

@@ -28,17 +28,26 @@ def _unknown(location: str) -> None:
     return None
 
 
-def read_paths(paths: Iterable[Path], max_bytes: int, known: Known = _unknown) -> Iterator[Reading]:
+def _ignore(count: int) -> None:
+    pass
+
+
+def read_paths(
+    paths: Iterable[Path],
+    max_bytes: int,
+    known: Known = _unknown,
+    on_read: Callable[[int], None] = _ignore,
+) -> Iterator[Reading]:
     """Every article below these files and folders, and a `Failure` for whatever could not be read.
 
     A file that the ledger knows as it is now is not read. In folders, hidden files, README files and files of other
-    kinds are passed over; a file named by itself is not.
+    kinds are passed over; a file named by itself is not. `on_read` is told how many bytes more were dealt with.
     """
     for path in find_files(paths):
         if isinstance(path, Failure):
             yield path
         else:
-            yield from _read_file(SourceFile(path, max_bytes), known)
+            yield from _read_file(SourceFile(path, max_bytes, on_read), known)
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
@@ -92,6 +101,7 @@ def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
         raise NotAnArticle(f"not a kind that can be read ({KINDS}, or one of them with .gz)")
     signal, record = file.signal, known(file.id)
     if record and record.signal == signal:
+        file.on_read(file.path.stat().st_size)
         yield Unchanged(record)
         return
     articles, is_whole = 0, True

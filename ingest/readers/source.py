@@ -5,7 +5,7 @@ import gzip
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,12 +66,18 @@ class NotAnArticle(Exception):
         self.line = line
 
 
+def _ignore(count: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file, compressed or not, of which at most `max_bytes` make one article."""
 
     path: Path
     max_bytes: int
+    on_read: Callable[[int], None] = _ignore
+    """Told how many bytes more of the file, as it is on disk, were read."""
 
     @property
     def kind(self) -> str:
@@ -100,8 +106,9 @@ class SourceFile:
             NotAnArticle: it is too large or empty, or not the archive that its name says.
             OSError: it cannot be read.
         """
-        with self._opened() as file:
+        with self._opened() as (file, on_disk):
             content = file.read(self.max_bytes + 1)
+            self.on_read(on_disk.tell())
         if len(content) > self.max_bytes:
             raise NotAnArticle(f"larger than {self.max_bytes / 1e6:.0f} MB, the limit for one article (MAX_FILE_MB)")
         if not content.strip():
@@ -116,13 +123,16 @@ class SourceFile:
             OSError: it cannot be read.
         """
         most = self.max_bytes + _MOST_EXPANSION * self.path.stat().st_size
-        with self._opened() as file:
+        done = 0
+        with self._opened() as (file, on_disk):
             while line := file.readline(self.max_bytes + 1):
                 is_too_long = len(line) > self.max_bytes
                 while is_too_long and line and not line.endswith(b"\n"):
                     line = file.readline(self.max_bytes)
                 if file.tell() > most:
                     raise NotAnArticle(f"a compressed file that grows more than {_MOST_EXPANSION} times")
+                self.on_read(on_disk.tell() - done)
+                done = on_disk.tell()
                 yield None if is_too_long else line
 
     def text(self) -> str:
@@ -142,14 +152,15 @@ class SourceFile:
         return self.path.suffix.lower() == ".gz"
 
     @contextmanager
-    def _opened(self) -> Iterator[IO[bytes] | gzip.GzipFile]:
-        with self.path.open("rb") as file:
+    def _opened(self) -> Iterator[tuple[IO[bytes] | gzip.GzipFile, IO[bytes]]]:
+        """The content, unpacked, and the file as it is on disk."""
+        with self.path.open("rb") as on_disk:
             if not self._is_compressed:
-                yield file
+                yield on_disk, on_disk
                 return
             try:
-                with gzip.open(file) as expanded:
-                    yield expanded
+                with gzip.open(on_disk) as unpacked:
+                    yield unpacked, on_disk
             except (gzip.BadGzipFile, EOFError, zlib.error) as error:
                 raise NotAnArticle(f"not a whole gzip file: {error}") from None
 

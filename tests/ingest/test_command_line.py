@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def fast_embedder(monkeypatch: pytest.MonkeyPatch, embedder: BagOfWordsEmbeddings) -> None:
-    monkeypatch.setattr("ingest.__main__.open_embedder", lambda settings: embedder)
+    monkeypatch.setattr("ingest.commands.open_embedder", lambda settings: embedder)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_status_counts_and_dates(articles: Path, run_json: Run) -> None:
     run_json("add", articles)
     code, status = run_json("status")
     assert code == 0
-    assert status["recipe"].startswith("model=sentence-transformers/all-MiniLM-L6-v2 ")
+    assert status["recipe"].startswith("model=sentence-transformers/all-MiniLM-L6-v2 precision=")
     assert status.pop("bytes") > 10_000
     del status["recipe"]
     assert status == {
