@@ -25,7 +25,7 @@ from bot.journal import JOURNAL_FILE, Journal
 from bot.settings import BotSettings
 
 from evals import fingerprints
-from evals.comparison import compare
+from evals.comparison import SEED, compare
 from evals.errors import EvalError, JournalMissing, ResultError
 from evals.feedback import candidates, gaps
 from evals.gate import (
@@ -155,7 +155,9 @@ def _conditions(settings: BotSettings, questions: list[EvalQuestion], pace: Pace
     return {
         "repeat": pace.repeat,
         "concurrency": pace.concurrency,
+        "seed": SEED,
         "settings": fingerprints.settings_record(settings),
+        "models": fingerprints.model_fingerprints(settings),
         "fingerprints": {
             "corpus": corpus,
             "questions": fingerprints.questions_fingerprint(questions),

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from ingest.catalog import Catalog
+from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER
+from ingest.settings import DEFAULT_EMBEDDING_MODEL
 
 from bot.settings import BotSettings
 
 from evals.questions import EvalQuestion
 
 _PACKAGES = ("chromadb", "langchain-core", "llama-cpp-python", "sentence-transformers", "torch")
+_MODELS = ("chat_model", "embedding_model")
 _NOT_MEASURED = {"discord_token", "data_dir", "models_dir", "chat_base_url"}  # secrets, and where things are kept
 
 
@@ -31,8 +34,20 @@ def questions_fingerprint(questions: Iterable[EvalQuestion]) -> str:
 
 
 def settings_record(settings: BotSettings) -> dict[str, Any]:
-    """The settings that an answer depends on; no secret, no path."""
-    return settings.model_dump(mode="json", exclude=_NOT_MEASURED) | {"recipe": settings.recipe}
+    """The settings that an answer depends on; no secret, and of a model's path only the name."""
+    names = {name: Path(value).name for name in _MODELS if Path(value := getattr(settings, name)).exists()}
+    record = settings.model_dump(mode="json", exclude=_NOT_MEASURED) | names
+    return record | {"recipe": settings.recipe.replace(settings.embedding_model, record["embedding_model"])}
+
+
+def model_fingerprints(settings: BotSettings) -> dict[str, str]:
+    """Of the default models, the digest of their files' digests; of any other, its name: who made it may change it."""
+    pinned = {DEFAULT_EMBEDDING_MODEL: DEFAULT_EMBEDDER, "local": DEFAULT_CHAT}
+    record = settings_record(settings)
+    return {
+        name: _digest(file.sha256 for file in pinned[record[name]].files) if record[name] in pinned else record[name]
+        for name in _MODELS
+    }
 
 
 def settings_fingerprint(settings: BotSettings) -> str:

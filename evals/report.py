@@ -90,6 +90,8 @@ def _choices(result: Record) -> dict[str, list[str]]:
 def _conditions(run: Record) -> dict[str, str]:
     """What is needed to get the same figures again."""
     parts = {"date": run["date"], "machine": run["machine"], "repeat": run["repeat"], "concurrency": run["concurrency"]}
-    named = {f"{kind} {name}": value for kind in ("fingerprints", "packages") for name, value in run[kind].items()}
-    settings = {f"setting {name}": value for name, value in run["settings"].items()}
+    named = {
+        f"{kind}: {name}": value for kind in ("fingerprints", "models", "packages") for name, value in run[kind].items()
+    }
+    settings = {f"settings: {name}": value for name, value in run["settings"].items()}
     return {name: str(value) for name, value in (parts | settings | named).items()}

@@ -1,12 +1,20 @@
 """Fingerprints change with what is measured, and with nothing else."""
 
+from pathlib import Path
+
 from ingest.articles import Article
 from ingest.index import PassageIndex
 from ingest.pipeline import ingest
 
 from bot.settings import BotSettings
 
-from evals.fingerprints import corpus_fingerprint, questions_fingerprint, settings_fingerprint, settings_record
+from evals.fingerprints import (
+    corpus_fingerprint,
+    model_fingerprints,
+    questions_fingerprint,
+    settings_fingerprint,
+    settings_record,
+)
 
 from tests.conftest import PASSAGE_CHARS
 from tests.embedders import BagOfWordsEmbeddings
@@ -32,3 +40,16 @@ def test_settings_that_answers_depend_on_count_and_secrets_and_places_do_not() -
     elsewhere = BotSettings.model_validate({"discord_token": "not for anyone", "data_dir": "/elsewhere"})
     assert settings_fingerprint(usual) == settings_fingerprint(elsewhere)
     assert "not for anyone" not in str(settings_record(elsewhere))
+
+
+def test_of_a_model_file_its_name_is_told_and_not_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "small.gguf").touch()
+    settings = BotSettings(chat_model=str(tmp_path / "small.gguf"))
+    assert settings_record(settings)["chat_model"] == "small.gguf"
+    assert str(tmp_path) not in str(settings_record(settings))
+
+
+def test_the_default_models_are_told_by_their_files_and_others_by_their_names() -> None:
+    usual, hosted = model_fingerprints(BotSettings()), model_fingerprints(BotSettings(chat_model="openai:gpt-5-mini"))
+    assert {len(fingerprint) for fingerprint in usual.values()} == {16}
+    assert hosted == usual | {"chat_model": "openai:gpt-5-mini"}

@@ -39,6 +39,7 @@ RUN = {
     "machine": "a machine, 2 cores",
     "settings": {"chat_model": "local"},
     "fingerprints": {"corpus": "c0ffee", "questions": "0ff", "settings": "5e7"},
+    "models": {"chat_model": "b0b"},
     "packages": {"python": "3.11"},
 }
 FLOORS = Floors(floors={"hit@1": 0.5, "answered_right": 0.9}, fingerprints={}, date="2026-01-01", machine="m")
