@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+DEMO = DATA_DIR=var/eval $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run bot test lint format models lock clean
+.PHONY: run bot test lint format models eval gates lock clean
 
 run: .venv/ready  ## ingest corpus/, then answer: Q="...", or Discord with a token, or a prompt, or an example
 	@$(BIN)/python -m ingest add corpus
@@ -27,6 +28,16 @@ format: .venv/ready  ## mend what can be mended by itself
 
 models: .venv/ready  ## fetch and verify the default models
 	@$(BIN)/python -m ingest models
+
+eval: models  ## ask the shipped test questions; the report is var/reports/latest.html
+	@$(DEMO) -m ingest add corpus
+	@$(DEMO) -m evals run --json var/reports/latest.json --html var/reports/latest.html
+
+gates: models  ## hold search on the shipped test questions against its floors
+	@$(DEMO) -m ingest add corpus
+	@$(DEMO) -m evals validate
+	@$(DEMO) -m evals run --retrieval-only --json var/reports/retrieval.json
+	@$(DEMO) -m evals gate var/reports/retrieval.json
 
 lock: .venv/ready  ## pin again what pyproject.toml asks for
 	@$(BIN)/python -m pip install --quiet pip-tools
