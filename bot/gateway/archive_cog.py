@@ -15,11 +15,11 @@ from bot.gateway.archive import FILE_KINDS
 from bot.gateway.failures import tell
 from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words, describe, label, rename
+from bot.gateway.managers import is_manager
 from bot.gateway.markdown import escaped, shortened
 from bot.gateway.places import CommandPlace
 from bot.gateway.rendering import COLOURS, notice_embed, progress_embed, with_fields
 from bot.gateway.services import Services
-from bot.gateway.settings_cog import is_manager
 
 _MOST_FAILURES = 20
 

@@ -13,6 +13,7 @@ from ingest.catalog import DateRange
 from bot.gateway.desk import Asker, Desk, Posed
 from bot.gateway.failures import tell
 from bot.gateway.localisation import Words, describe, label, rename
+from bot.gateway.managers import is_manager
 from bot.gateway.markdown import escaped, shortened
 from bot.gateway.places import CommandPlace, Place
 from bot.gateway.rendering import notice_embed
@@ -109,7 +110,7 @@ def _asker(interaction: discord.Interaction) -> Asker:
     asking = Asking(interaction.user.id, interaction.guild_id or 0, interaction.channel_id or 0)
     parent_id = getattr(interaction.channel, "parent_id", None)
     channel_ids = (asking.channel_id, parent_id) if parent_id else (asking.channel_id,)
-    return Asker(asking, channel_ids, interaction.guild_id is not None and interaction.permissions.manage_guild)
+    return Asker(asking, channel_ids, is_manager(interaction))
 
 
 def _within(since: str | None, until: str | None, words: Words) -> DateRange | str:

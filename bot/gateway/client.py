@@ -50,7 +50,7 @@ async def _run(settings: BotSettings, build: Callable[[BotSettings], Opened]) ->
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     opening = Opening(lambda: build(settings))
     services = open_services(settings, opening)
-    connection = asyncio.create_task(_stay_connected(services))
+    connection = asyncio.create_task(stay_connected(services))
     stopping = asyncio.create_task(stop.wait())
     try:
         await _first_end(connection, stopping, opening.built)
@@ -76,7 +76,7 @@ async def _first_end(
             return
 
 
-async def _stay_connected(services: Services) -> None:
+async def stay_connected(services: Services) -> None:
     """Log in, again and again while Discord cannot be reached; the library itself keeps a connection up."""
     pause, has_message_content = 1.0, True
     while True:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urldefrag
 _WHOLE = re.compile(
     r"\[[^\[\]\n]{1,300}\]\(https?://[^\s()]+\)"  # a link with a text
     r"|https?://[^\s<>]+"
-    r"|(?:\[\d{1,3}\])+"  # markers
+    r"|(?:\[\d{1,3}\]){1,9}"  # markers
     r"|<[@#:/atc][^<>\s]{1,100}>"  # mentions, emoji, times, commands
     r"|\\[^\w\s]"  # an escaped character
 )
@@ -106,11 +106,11 @@ def split(text: str, limit: int) -> list[str]:
         while rest:
             room = limit - units(part) - block.overhead
             taken = _cut(rest, room) if room > 0 else 0
-            if part and taken < len(rest) and (taken == 0 or room < limit // 4):
+            if not part or taken == len(rest) or room > limit // 4:
+                part += f"{block.opening}{rest[:taken]}{block.closing}"
+                rest = rest[taken:]
+            if rest:
                 parts, part = [*parts, part], ""
-                continue
-            part += f"{block.opening}{rest[:taken]}{block.closing}"
-            rest = rest[taken:]
     parts.append(part)
     return [part.strip() for part in parts if part.strip()] or [""]
 
@@ -134,7 +134,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _cut(text: str, limit: int) -> int:
-    """Where to cut so that at most `limit` units stand before; 0 when nothing may."""
+    """Where to cut so that at most `limit` units stand before."""
     if units(text) <= limit:
         return len(text)
     end = _index(text, limit)
@@ -145,9 +145,10 @@ def _cut(text: str, limit: int) -> int:
             place = text.rfind(stop, end // 2, place)
         if place > 0:
             return place + len(stop)
-    while end > 0 and (_is_inside(end, whole) or _joins(text, end)):
-        end -= 1
-    return end
+    for place in range(end, 0, -1):
+        if not (_is_inside(place, whole) or _joins(text, place)):
+            return place
+    return end  # nothing but accents upon accents
 
 
 def _index(text: str, limit: int) -> int:

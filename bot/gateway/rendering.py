@@ -20,6 +20,7 @@ LONGEST_EMBEDS = 6000  # in all the embeds of one message
 MOST_FIELDS = 25
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 1500
+_LONGEST_STEP = 300
 _NO_NAME = "\u200b"  # a field must have a name
 
 NOTICE = Colour.light_grey()
@@ -35,7 +36,7 @@ COLOURS = {
 def progress_embed(step: str, text: str = "") -> Embed:
     """What is seen while an answer is made: the step in words, and what is written so far."""
     shown = split(text, LONGEST_DESCRIPTION)[0] if text else ""
-    return Embed(description=shown or None, colour=WRITING).set_footer(text=shortened(step, LONGEST_FOOTER))
+    return Embed(description=shown or None, colour=WRITING).set_footer(text=shortened(step, _LONGEST_STEP))
 
 
 def notice_embed(text: str) -> Embed:

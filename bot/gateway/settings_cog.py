@@ -8,17 +8,13 @@ from discord.ext import commands
 
 from bot.gateway.failures import tell
 from bot.gateway.localisation import Words, describe, label, rename
+from bot.gateway.managers import is_manager
 from bot.gateway.rendering import NOTICE, with_fields
 from bot.gateway.services import Services
 from bot.journal_records import ChannelSettings, ServerSettings
 
 _MOST_QUESTIONS = 1_000_000
 _CHANNEL_OPTIONS, _SERVER_OPTIONS = ("channel", "allowed", "threads"), ("private", "budget")
-
-
-def is_manager(interaction: discord.Interaction) -> bool:
-    """Whether who gave the command may manage the server; Discord's own hiding of commands can be undone there."""
-    return interaction.guild_id is not None and interaction.permissions.manage_guild
 
 
 @app_commands.default_permissions(manage_guild=True)

@@ -100,6 +100,10 @@ class FakeDiscord:
         """Tell the client to connect again and resume."""
         await self._sockets[-1].send_json({"op": _RECONNECT, "d": None})
 
+    async def refuse_session(self) -> None:
+        """Tell the client that its session cannot be resumed."""
+        await self._sockets[-1].send_json({"op": _INVALID, "d": False})
+
     # --- gateway ------------------------------------------------------------------------------------------------------
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:

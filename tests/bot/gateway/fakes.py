@@ -54,6 +54,7 @@ class FakeAnswerer:
     def __init__(self, answer: Answer = ANSWERED, words: tuple[str, ...] = ("The ", "trailer")) -> None:
         self.outcome: Answer | Exception = answer
         self.words = words
+        self.pause = 0.0
         self.gate: asyncio.Event | None = None
         self.asked: list[Question] = []
 
@@ -62,7 +63,7 @@ class FakeAnswerer:
         self.asked.append(question)
         for count in range(len(self.words)):
             on_text("".join(self.words[: count + 1]))
-            await asyncio.sleep(0)
+            await asyncio.sleep(self.pause)
         if self.gate:
             await self.gate.wait()
         if isinstance(self.outcome, Exception):

@@ -1,0 +1,114 @@
+"""Whatever a model writes, and however many articles it cites: every message is within Discord's limits."""
+
+import json
+import random
+import re
+from dataclasses import replace
+
+from discord import Embed
+
+from ingest.articles import Article
+
+from bot.answerer import Answer, Citation
+from bot.gateway.localisation import Words
+from bot.gateway.markdown import units
+from bot.gateway.rendering import (
+    answer_embeds,
+    embed_units,
+    notice_embed,
+    progress_embed,
+    source_embed,
+    with_fields,
+)
+from bot.journal_records import Cited
+
+from tests.bot.gateway.fakes import ANSWERED, REFUSED, TRAILER
+from tests.bot.gateway.test_markdown import random_text
+
+LINES = re.compile(r"\[(\d+)\] \[((?:[^\[\]\\]|\\.)*)\]\((https://[^\s()]+)\) · ")
+
+ADDRESSES = re.compile(r"https://news\.example/[\w/?&=-]+")
+MARKERS = re.compile(r"\[\d+\]")
+
+
+def assert_within_limits(embed: Embed) -> None:
+    assert units(embed.description or "") <= 4096
+    assert units(embed.title or "") <= 256
+    assert units(embed.footer.text or "") <= 2048
+    assert len(embed.fields) <= 25
+    for field in embed.fields:
+        assert 1 <= units(field.name or "") <= 256
+        assert 1 <= units(field.value or "") <= 1024
+    assert embed_units(embed) <= 6000
+    json.dumps(embed.to_dict()).encode()
+
+
+def random_answer(number: int) -> Answer:
+    dice = random.Random(number)
+    citations = []
+    for place in range(1, dice.choice([1, 3, 8, 40]) + 1):
+        title = "".join(dice.choice("ab [*]_`|<@>漢👍\u202e") for _ in range(dice.choice([5, 80, 300]))) + "."
+        url = f"https://news.example/{place}/" + "x" * dice.choice([5, 100, 600])
+        article = Article(id=str(place), title=title, source="The *Post*", url=url, published_at="2018-07-24", text="w")
+        citations.append(Citation(place, article, random_text(number)[:200] or "words", 0, 1))
+    return replace(ANSWERED, text=random_text(number), citations=tuple(citations))
+
+
+def test_a_thousand_random_answers_are_within_limits_and_no_source_is_lost_or_broken() -> None:
+    for number in range(1000):
+        answer = random_answer(number)
+        embeds = answer_embeds(answer, Words())
+        for embed in embeds:
+            assert_within_limits(embed)
+            assert (embed.description or "").count("```") % 2 == 0
+        written = "\n".join(embed.description or "" for embed in embeds)
+        assert (ADDRESSES.findall(written), MARKERS.findall(written)) == (
+            ADDRESSES.findall(answer.text),
+            MARKERS.findall(answer.text),
+        )
+        listed = "\n".join(field.value or "" for embed in embeds for field in embed.fields)
+        assert [int(n) for n in re.findall(r"^\[(\d+)\]", listed, re.MULTILINE)] == [
+            citation.number for citation in answer.citations
+        ]
+        assert len(LINES.findall(listed)) == listed.count("](")
+
+
+def test_a_long_answer_continues_in_further_messages_and_the_sources_are_under_the_last() -> None:
+    embeds = answer_embeds(replace(ANSWERED, text="Words that matter [1]. " * 500), Words())
+    assert [units(embed.description or "") for embed in embeds] == [4093, 4093, 3311]
+    assert [len(embed.fields) for embed in embeds] == [0, 0, 1]
+    assert {(embed.description or "")[-4:] for embed in embeds} == {"[1]."}
+
+
+def test_a_failure_lists_no_sources() -> None:
+    (embed,) = answer_embeds(replace(REFUSED, status="failed", text="The model took too long."), Words())
+    assert (embed.description, embed.fields) == ("The model took too long.", [])
+
+
+def test_sources_that_do_not_fit_go_into_another_message() -> None:
+    embeds = with_fields([Embed(description="x" * 4000)], "Sources", ["y" * 1000] * 4)
+    assert [len(embed.fields) for embed in embeds] == [1, 3]
+    assert [embed.fields[0].name for embed in embeds] == ["Sources", "\u200b"]
+
+
+def test_progress_and_notices_are_within_limits() -> None:
+    for number in range(100):
+        assert_within_limits(progress_embed(random_text(number) or "x", random_text(number + 1)))
+        assert_within_limits(notice_embed(random_text(number)))
+
+
+def test_a_page_of_the_sources_is_within_limits_whatever_stands_in_the_article() -> None:
+    for number in range(200):
+        text = random_text(number) or "x"
+        cited = Cited(
+            1, "id", text[:300] or "x", text[:200], "2018-07-24", TRAILER.url, text[:500], text[:3000], text[-500:]
+        )
+        assert_within_limits(source_embed(cited, 1, 3, Words()))
+
+
+def test_surroundings_that_were_cut_begin_and_end_with_an_ellipsis() -> None:
+    cited = Cited(1, "id", "Title", None, None, None, "x" * 10 + " before" * 70, "quote", "after " * 83 + "yy")
+    description = source_embed(cited, 1, 1, Words()).description or ""
+    assert description.startswith("… before before")
+    assert description.endswith("after after …")
+    assert " **quote** " in description
