@@ -63,7 +63,14 @@ Progress = Callable[[IngestReport], None]
 class Ingest:
     """One run; its archive is this process's alone to change."""
 
-    def __init__(self, index: PassageIndex, embedder: SentenceTransformerEmbeddings, max_chars: int) -> None:
+    def __init__(
+        self,
+        index: PassageIndex,
+        embedder: SentenceTransformerEmbeddings,
+        max_chars: int,
+        clock: Callable[[], str] = utc_now,
+    ) -> None:
+        self._clock = clock
         self._index = index
         self._embedder = embedder
         self._max_chars = max_chars
@@ -142,7 +149,7 @@ class Ingest:
         with self.timing.spent("embedding"):
             rows = embed(self._embedder, to_embed)
         with self.timing.spent("writing"):
-            self.report.duplicates += self._index.put(changes, rows, self._sources, utc_now())
+            self.report.duplicates += self._index.put(changes, rows, self._sources, self._clock())
         self.report.passages += len(to_embed)
         self._changes.clear()
         self._sources.clear()
@@ -153,7 +160,7 @@ class Ingest:
             reason = f"{len(visible)} articles are gone from their sites and would be withdrawn; if that is right, "
             self.report.failed.append(Failure("archive", None, reason + "run again with --allow-mass-removal"))
             return
-        self._index.withdraw(visible, "withdrawn", utc_now())
+        self._index.withdraw(visible, "withdrawn", self._clock())
         self.report.withdrawn += len(visible)
 
     def _is_visible(self, identity: str) -> bool:

@@ -83,19 +83,20 @@ def _xml_entries(content: bytes) -> Iterator[FeedEntry]:
     import feedparser  # no other reader needs it
 
     feed = feedparser.parse(io.BytesIO(content))  # a stream: it would take bytes for the name of a file
-    if not feed.version:
+    if not feed.get("version"):
         reason = str(feed.get("bozo_exception", "no RSS and no Atom"))
         raise NotAnArticle(f"not a feed: {reason[:200]}")
     for entry in feed.entries[:_MOST_ENTRIES]:
-        bodies = [part.get("value") for part in entry.get("content", [])]
+        fields = dict(entry)  # feedparser's own mapping gives one date for another
+        bodies = [part.get("value") for part in fields.get("content", [])]
         yield FeedEntry(
-            url=_string(entry.get("link")) or "",
-            title=_plain(entry.get("title")) or None,
-            author=_string(entry.get("author")),
+            url=_string(fields.get("link")) or "",
+            title=_plain(fields.get("title")) or None,
+            author=_string(fields.get("author")),
             source=_string(feed.feed.get("title")),
-            published_at=_date(entry.get("published")),
-            updated_at=_date(entry.get("updated")),
-            text=_plain(next(filter(None, bodies), None) or entry.get("summary")),
+            published_at=_date(fields.get("published")),
+            updated_at=_date(fields.get("updated")),
+            text=_plain(next(filter(None, bodies), None) or fields.get("summary")),
         )
 
 

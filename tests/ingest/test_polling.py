@@ -1,0 +1,251 @@
+"""Feeds and pages of a whole site on the loopback interface, polled into an archive."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from ingest.cleaning import cleaned
+from ingest.fetcher import Fetcher, FetchLimits
+from ingest.index import PassageIndex
+from ingest.pipeline import Ingest, IngestReport
+from ingest.polling import Poll
+from ingest.readers.web import read_pages
+from ingest.statistics import summarise
+
+from tests.conftest import PASSAGE_CHARS
+from tests.embedders import BagOfWordsEmbeddings
+from tests.ingest.site import SENTENCES, Answer, Site, page, rss, site
+from tests.ingest.test_fetcher import is_test_host
+
+SUBJECTS = """anchors bridges canals deserts embassies ferries glaciers harbours islands jungles kilns ladders mines
+needles orchards pipelines quarries railways satellites tunnels uniforms valleys warships xylophones yachts zeppelins
+avalanches barricades cathedrals dynasties""".split()
+LIMITS = FetchLimits(max_bytes=1_000_000, seconds=5.0, delay_seconds=0.0)
+
+
+@pytest.fixture
+def web() -> Iterator[Site]:
+    """Thirty pages and a feed that leads to them."""
+    with site() as server:
+        for subject in SUBJECTS:
+            server.pages[f"/{subject}"] = page(f"Talks about {subject}", server.url(f"/{subject}"), subject * 2)
+        server.pages["/feed"] = rss([(subject, server.url(f"/{subject}"), "Summary.") for subject in SUBJECTS])
+        yield server
+
+
+PollOnce = Callable[..., IngestReport]
+
+
+@pytest.fixture
+def poll(web: Site, index: PassageIndex, embedder: BagOfWordsEmbeddings) -> PollOnce:
+    """Polls the site's feed once, at a time that can be given."""
+
+    def once(now: str = "2026-01-01T00:00:00Z", revisit: bool = False, allow: bool = False) -> IngestReport:
+        round_ = Poll(Fetcher(LIMITS, is_test_host), index.second_ledger(), now, revisit)
+        run = Ingest(index, embedder, PASSAGE_CHARS, lambda: now)
+        run.run(cleaned(round_.readings([web.url("/feed")])), lambda report: None, allow)
+        return run.report
+
+    return once
+
+
+def texts(index: PassageIndex) -> dict[str, str]:
+    return {article.identity: article.text for article in index.catalog.visible_articles()}
+
+
+def test_every_page_of_the_feed_is_read_in_full(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    report = poll()
+    assert (report.read, report.added, report.failed) == (30, 30, [])
+    assert len(web.asked()) == 31
+    stored = texts(index)[web.url("/bridges")]
+    assert all(sentence in stored for sentence in SENTENCES)
+    (article,) = [a for a in index.catalog.visible_articles() if a.url == web.url("/bridges")]
+    assert (article.title, article.source) == ("Talks about bridges", "The Demo Post")
+    assert article.published_at == "2018-07-31T08:00:00Z"
+    assert article.fetched_at is not None
+    assert not article.is_feed_text
+
+
+def test_an_unchanged_feed_costs_one_request(web: Site, poll: PollOnce, embedder: BagOfWordsEmbeddings) -> None:
+    poll()
+    web.asked()
+    embedder.texts_embedded.clear()
+    report = poll()
+    assert web.asked() == ["/feed"]
+    assert (report.read, embedder.texts_embedded) == (0, [])
+
+
+def test_an_edited_page_is_read_again_when_the_feed_says_so(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll()
+    web.asked()
+    web.pages["/canals"] = page("Talks about canals", web.url("/canals"), "Nobody signed after all.")
+    entries = [(s, web.url(f"/{s}"), "New summary." if s == "canals" else "Summary.") for s in SUBJECTS]
+    web.pages["/feed"] = rss(entries)
+    report = poll()
+    assert web.asked() == ["/feed", "/canals"]
+    assert (report.updated, report.unchanged) == (1, 29)
+    assert "Nobody signed after all." in texts(index)[web.url("/canals")]
+    assert index.vectors.all_ids() == index.catalog.all_passage_ids()
+
+
+def test_an_entry_changed_without_the_page_is_no_update(web: Site, poll: PollOnce) -> None:
+    poll()
+    web.asked()
+    web.pages["/feed"] = rss([(s, web.url(f"/{s}"), "Reworded.") for s in SUBJECTS[:2]])
+    report = poll()
+    assert web.asked() == ["/feed", "/anchors", "/bridges"]  # answered with 304
+    assert (report.updated, report.unchanged) == (0, 2)
+
+
+def test_leaving_the_feed_is_no_withdrawal(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll()
+    web.pages["/feed"] = rss([("anchors", web.url("/anchors"), "Summary.")])
+    report = poll()
+    assert report.withdrawn == 0
+    assert len(texts(index)) == 30
+
+
+def test_a_page_that_is_gone_twice_is_withdrawn(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll()
+    del web.pages["/mines"]
+    first = poll("2026-01-01T02:00:00Z")
+    assert first.withdrawn == 0
+    assert [failure.reason for failure in first.failed] == ["the server answers 404; withdrawn if it does so again"]
+    second = poll("2026-01-01T04:00:00Z")
+    assert (second.withdrawn, second.failed) == (1, [])
+    assert web.url("/mines") not in texts(index)
+    assert summarise(index.catalog).withdrawn == 1
+    assert index.vectors.all_ids() == index.catalog.all_passage_ids()
+
+
+def test_a_page_that_comes_back_is_shown_again(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll()
+    gone = web.pages.pop("/mines")
+    poll("2026-01-01T02:00:00Z")
+    poll("2026-01-01T04:00:00Z")
+    web.pages["/mines"] = gone
+    poll("2026-01-01T06:00:00Z")
+    assert web.url("/mines") in texts(index)
+
+
+def test_a_page_that_is_gone_once_and_back_is_not_withdrawn_by_the_next_miss(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    poll()
+    gone = web.pages.pop("/mines")
+    poll("2026-01-01T02:00:00Z")
+    web.pages["/mines"] = gone
+    poll("2026-01-01T04:00:00Z")
+    del web.pages["/mines"]
+    assert poll("2026-01-01T06:00:00Z").withdrawn == 0
+    assert web.url("/mines") in texts(index)
+
+
+def test_pages_are_looked_at_again_the_less_often_the_older_they_are(web: Site, poll: PollOnce) -> None:
+    poll("2026-01-01T00:00:00Z")
+    web.asked()
+    poll("2026-01-01T00:30:00Z")
+    assert web.asked() == ["/feed"]
+    poll("2026-01-01T01:30:00Z")
+    assert len(web.asked()) == 31
+    poll("2026-01-11T00:00:00Z")
+    assert len(web.asked()) == 31
+    poll("2026-01-11T20:00:00Z")  # a tenth of ten days has not gone by
+    assert web.asked() == ["/feed"]
+
+
+def test_a_site_that_loses_all_its_pages_does_not_empty_the_archive(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    poll()
+    feed = web.pages["/feed"]
+    web.pages.clear()
+    web.pages["/feed"] = feed
+    poll(revisit=True)
+    report = poll(revisit=True)
+    assert report.withdrawn == 0
+    assert "--allow-mass-removal" in report.failed[-1].reason
+    assert len(texts(index)) == 30
+    assert poll(revisit=True, allow=True).withdrawn == 30
+    assert texts(index) == {}
+
+
+def test_what_robots_forbid_is_stored_from_the_feed_and_labelled(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    web.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /warships\n")
+    text = "Warships &lt;b&gt;sailed&lt;/b&gt; on Monday."
+    web.pages["/feed"] = rss([("Warships", web.url("/warships"), text), ("Mines", web.url("/mines"), "Summary.")])
+    report = poll()
+    assert report.added == 2
+    assert web.asked() == ["/feed", "/mines"]
+    (article,) = [a for a in index.catalog.visible_articles() if a.url == web.url("/warships")]
+    assert article.is_feed_text
+    assert article.text == "Warships sailed on Monday."
+    poll(revisit=True)
+    assert web.asked() == ["/feed", "/mines"]
+
+
+def test_the_feeds_text_never_takes_the_place_of_the_pages(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll()
+    web.pages["/mines"] = Answer(b"", 503)
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary.")])
+    report = poll()
+    assert [failure.reason for failure in report.failed] == ["the server answers 503"]
+    assert all(sentence in texts(index)[web.url("/mines")] for sentence in SENTENCES)
+    web.asked()
+    poll()
+    assert "/mines" in web.asked()  # the feed was not done with
+
+
+def test_a_redirected_page_is_known_by_where_it_ends(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    web.pages["/old"] = Answer(b"", 301, {"Location": "/mines"})
+    web.pages["/feed"] = rss([("Mines", web.url("/old"), "x"), ("Mines", web.url("/mines"), "x")])
+    report = poll()
+    assert (report.read, report.added, report.unchanged) == (2, 1, 1)
+    assert list(texts(index)) == [web.url("/mines")]
+
+
+def test_a_page_may_not_take_the_address_of_another_site(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    web.pages["/fake"] = page("Talks", "https://famous.example/talks")
+    web.pages["/feed"] = rss([("Talks", web.url("/fake"), "x")])
+    poll()
+    assert list(texts(index)) == [web.url("/fake")]
+
+
+def test_a_feed_that_is_no_feed_is_reported_and_the_next_is_read(
+    web: Site, index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    web.pages["/page"] = Answer(b"<html><body>No feed.</body></html>")
+    round_ = Poll(Fetcher(LIMITS, is_test_host), index.second_ledger(), "2026-01-01T00:00:00Z", False)
+    run = Ingest(index, embedder, PASSAGE_CHARS)
+    run.run(round_.readings([web.url("/page"), web.url("/absent"), web.url("/feed")]), lambda report: None, False)
+    assert run.report.added == 30
+    assert [failure.path for failure in run.report.failed] == [web.url("/page"), web.url("/absent")]
+    assert round_.outcomes == {web.url("/page"): "1 failed", web.url("/absent"): "1 failed", web.url("/feed"): "read"}
+
+
+def test_a_single_page_is_added_kept_current_and_withdrawn(
+    web: Site, index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    def add() -> IngestReport:
+        readings = read_pages([web.url("/mines")], Fetcher(LIMITS, is_test_host), index.second_ledger().source)
+        run = Ingest(index, embedder, PASSAGE_CHARS)
+        run.run(readings, lambda report: None, False)
+        return run.report
+
+    assert add().added == 1
+    assert add().unchanged == 1
+    assert web.requests[-1].headers["if-none-match"] == web.pages["/mines"].headers["ETag"]
+    web.pages["/mines"] = Answer(b"", 410)
+    assert len(add().failed) == 1
+    assert add().withdrawn == 1
+    assert texts(index) == {}
+
+
+def test_what_is_no_page_is_reported(web: Site, index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    web.pages["/picture"] = Answer(b"\x89PNG", headers={"Content-Type": "image/png"})
+    run = Ingest(index, embedder, PASSAGE_CHARS)
+    readings = read_pages([web.url("/picture")], Fetcher(LIMITS, is_test_host), index.second_ledger().source)
+    run.run(readings, lambda report: None, False)
+    assert [failure.reason for failure in run.report.failed] == ["neither a web page nor a PDF but 'image/png'"]
