@@ -1,6 +1,6 @@
 """Reading ahead: the next articles are read and cleaned while earlier ones are embedded."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from queue import Full, Queue
 from threading import Event, Thread
@@ -15,7 +15,7 @@ class _End:
     error: BaseException | None
 
 
-def ahead(items: Iterable[T], most: int = 64) -> Iterator[T]:
+def ahead(items: Iterable[T], most: int = 64) -> Generator[T, None, None]:
     """The items in their order, made by a second thread; at most `most` of them wait to be taken.
 
     An error in the making is raised here, after the items made before it.

@@ -207,6 +207,21 @@ class Catalog:
                     (cursor.lastrowid, article.title or "", article.text),
                 )
 
+    def index_words_anew(self) -> None:
+        """Make both lexical indexes again from the articles and passages."""
+        with self._db.transaction():
+            self._db.execute("DELETE FROM lexical")
+            self._db.execute("INSERT INTO lexical_articles (lexical_articles) VALUES ('delete-all')")
+            rows = "FROM passages p JOIN articles a USING (identity)"
+            self._db.execute(
+                "INSERT INTO lexical (rowid, title, body) "
+                f'SELECT p.number, coalesce(a.title, \'\'), substr(a.text, p."start" + 1, p."end" - p."start") {rows}'
+            )
+            self._db.execute(
+                "INSERT INTO lexical_articles (rowid, title, body) "
+                f"SELECT p.number, coalesce(a.title, ''), a.text {rows} WHERE p.ordinal = 0"
+            )
+
     def passages(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """The passages that exist among `ids`."""
         rows = self._db.select_in(

@@ -56,6 +56,8 @@ def repair(index: PassageIndex, embedder: SentenceTransformerEmbeddings, max_cha
     """Mend what differs, and tell what it was: strays go, damaged articles are made anew from their text."""
     findings = verify(index, max_chars)
     index.vectors.remove(sorted(findings.strays))
+    if findings.damaged:
+        index.catalog.index_words_anew()
     damaged = (article for article in index.catalog.visible_articles() if article.identity in findings.damaged)
     while batch := list(islice(damaged, _ARTICLES_AT_ONCE)):
         changes = list(_made_anew(batch, max_chars))

@@ -20,7 +20,7 @@ class Answer:
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
-    write: Callable[[BaseHTTPRequestHandler], None] | None = None
+    write: Callable[[BaseHTTPRequestHandler], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
