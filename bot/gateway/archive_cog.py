@@ -1,96 +1,164 @@
 """Commands that change the archive, for members who may manage the server."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import PurePath
 
 import discord
 from discord import Embed, app_commands
 from discord.ext import commands
 
-from ingest.errors import IngestError
-from ingest.pipeline import IngestReport
-from ingest.readers import Failure
+from ingest.errors import IngestError, NoSuchArticle
+from ingest.ledger import FeedRecord
 
-from bot.gateway.archive import FILE_KINDS
+from bot.gateway.archive import FILE_KINDS, Archive
+from bot.gateway.changes import Change, Changes
 from bot.gateway.failures import tell
-from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.managers import is_manager
 from bot.gateway.markdown import escaped, shortened
-from bot.gateway.places import CommandPlace
-from bot.gateway.rendering import COLOURS, notice_embed, progress_embed, with_fields
+from bot.gateway.rendering import NOTICE, notice_embed, with_fields
 from bot.gateway.services import Services
 
-_MOST_FAILURES = 20
+_LONGEST_ADDRESS = 2000
+_LONGEST_REASON = 300  # units
 
 
 class ArchiveCog(commands.Cog):
-    """/ingest, one change at a time."""
+    """/ingest and /withdraw."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._changing = asyncio.Lock()
+    def __init__(self, services: Services, changes: Changes) -> None:
+        self._services, self._changes = services, changes
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Let only managers in."""
         return is_manager(interaction)
 
     @app_commands.command(name=label("ingest.name"), description=label("ingest.description"))
-    @app_commands.describe(**describe("ingest", "attachment"))
-    @app_commands.rename(**rename("ingest", "attachment"))
+    @app_commands.describe(**describe("ingest", "url", "attachment"))
+    @app_commands.rename(**rename("ingest", "url", "attachment"))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
-    async def ingest(self, interaction: discord.Interaction, attachment: discord.Attachment) -> None:
-        """Add the articles of a file; progress by edits, the report at the end."""
+    async def ingest(
+        self,
+        interaction: discord.Interaction,
+        url: app_commands.Range[str, 1, _LONGEST_ADDRESS] | None = None,
+        attachment: discord.Attachment | None = None,
+    ) -> None:
+        """Add the articles of a file, or that of a page."""
         words = Words(interaction.locale)
-        hindrance = self._hindrance(attachment, words)
+        if attachment and not url:
+            hindrance = self._hindrance(attachment, words)
+        else:
+            hindrance = None if url and not attachment else words("ingest.what")
         if hindrance:
             await tell(interaction, notice_embed(hindrance))
             return
-        async with self._changing:
-            await interaction.response.defer(thinking=True, ephemeral=True)
-            live = LiveMessage(CommandPlace(interaction, is_private=True))
-            await live.finish(await self._added(attachment, live, words))
+
+        async def prepare() -> Change:
+            if attachment:
+                content = await attachment.read()
+                return lambda archive, progress: archive.add_file(attachment.filename, content, progress)
+            return lambda archive, progress: archive.add_page(url or "", progress)
+
+        await self._changes.make(interaction, prepare)
 
     def _hindrance(self, attachment: discord.Attachment, words: Words) -> str | None:
         """Why the file is not fetched; looked at before a byte of it is."""
         most_mb = self._services.settings.max_file_mb
-        if self._changing.locked():
-            return words("ingest.busy")
         if PurePath(attachment.filename).suffix.lower() not in FILE_KINDS:
             return words("ingest.kind", kinds=" ".join(FILE_KINDS))
         if attachment.size > most_mb * 1_000_000:
             return words("ingest.size", megabytes=f"{attachment.size / 1e6:.1f}", most=most_mb)
         return None
 
-    async def _added(self, attachment: discord.Attachment, live: LiveMessage, words: Words) -> list[Embed]:
-        live.show(progress_embed(words("ingest.fetching")))
-        loop = asyncio.get_running_loop()
-
-        def show(report: IngestReport) -> None:
-            step = words("ingest.reading", read=report.read, failed=len(report.failed))
-            loop.call_soon_threadsafe(live.show, progress_embed(step))
-
+    @app_commands.command(name=label("withdraw.name"), description=label("withdraw.description"))
+    @app_commands.describe(**describe("withdraw", "article"))
+    @app_commands.rename(**rename("withdraw", "article"))
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.guild_only()
+    async def withdraw(
+        self, interaction: discord.Interaction, article: app_commands.Range[str, 1, _LONGEST_ADDRESS]
+    ) -> None:
+        """Take an article out of the archive."""
+        words = Words(interaction.locale)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        opened = await self._services.opening.opened()
         try:
-            content = await attachment.read()
-            opened = await self._services.opening.opened()
-            report = await asyncio.to_thread(opened.archive.add_file, attachment.filename, content, show)
-        except (IngestError, discord.HTTPException) as error:
-            return [notice_embed(words("ingest.failed", reason=escaped(str(error))))]
+            await asyncio.to_thread(opened.archive.withdraw, article.strip())
+            said = words("withdraw.done", article=escaped(shortened(article, _LONGEST_REASON)))
+        except NoSuchArticle:
+            said = words("withdraw.none")
+        except IngestError as error:
+            said = words("ingest.failed", reason=escaped(shortened(str(error), _LONGEST_REASON)))
         await self._services.refresh()
-        return report_embeds(report, words)
+        await interaction.edit_original_response(embed=notice_embed(said))
 
 
-def report_embeds(report: IngestReport, words: Words) -> list[Embed]:
-    """The editor's report: what was added, and what could not be read, why."""
-    counts = {name: getattr(report, name) for name in ("read", "added", "updated", "unchanged", "passages")}
-    text = words("ingest.report", **counts, seconds=f"{report.seconds:.1f}")
-    colour = COLOURS["failed"] if report.failed and not report.read else COLOURS["answered"]
-    embed = Embed(description=text, colour=colour)
-    return with_fields([embed], words("ingest.failures"), map(_failure_line, report.failed[:_MOST_FAILURES]))
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+class FeedsCog(commands.GroupCog, group_name=label("feeds.name"), group_description=label("feeds.description")):
+    """/feeds list, add, remove and poll."""
+
+    def __init__(self, services: Services, changes: Changes) -> None:
+        self._services, self._changes = services, changes
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let only managers in."""
+        return is_manager(interaction)
+
+    @app_commands.command(name=label("feeds.list.name"), description=label("feeds.list.description"))
+    async def list(self, interaction: discord.Interaction) -> None:
+        """The feeds, and how the last poll of each went."""
+        words = Words(interaction.locale)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        opened = await self._services.opening.opened()
+        feeds = await asyncio.to_thread(opened.archive.feeds)
+        embed = Embed(colour=NOTICE, description=None if feeds else words("feeds.none"))
+        lines = [_feed_line(feed, words) for feed in feeds]
+        await interaction.edit_original_response(embed=with_fields([embed], words("feeds.followed"), lines)[0])
+
+    @app_commands.command(name=label("feeds.add.name"), description=label("feeds.add.description"))
+    @app_commands.describe(**describe("feeds.add", "url"))
+    @app_commands.rename(**rename("feeds.add", "url"))
+    async def add(self, interaction: discord.Interaction, url: app_commands.Range[str, 1, _LONGEST_ADDRESS]) -> None:
+        """Follow a feed."""
+        await self._change(interaction, lambda archive: archive.add_feed(url.strip()), ("feeds.added", "feeds.known"))
+
+    @app_commands.command(name=label("feeds.remove.name"), description=label("feeds.remove.description"))
+    @app_commands.describe(**describe("feeds.remove", "url"))
+    @app_commands.rename(**rename("feeds.remove", "url"))
+    async def remove(self, interaction: discord.Interaction, url: app_commands.Range[str, 1, _LONGEST_ADDRESS]) -> None:
+        """Follow a feed no more; its articles stay."""
+        await self._change(
+            interaction, lambda archive: archive.remove_feed(url.strip()), ("feeds.removed", "feeds.unknown")
+        )
+
+    @app_commands.command(name=label("feeds.poll.name"), description=label("feeds.poll.description"))
+    async def poll(self, interaction: discord.Interaction) -> None:
+        """Read what is new in all feeds now."""
+
+        async def prepare() -> Change:
+            return lambda archive, progress: archive.poll(progress)
+
+        await self._changes.make(interaction, prepare)
+
+    async def _change(
+        self, interaction: discord.Interaction, change: Callable[[Archive], bool], keys: tuple[str, str]
+    ) -> None:
+        """Make the change; `keys` are what is said when it was one, and when there was nothing to do."""
+        words = Words(interaction.locale)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        opened = await self._services.opening.opened()
+        try:
+            is_changed = await asyncio.to_thread(change, opened.archive)
+            said = words(keys[0] if is_changed else keys[1])
+        except IngestError as error:
+            said = words("ingest.failed", reason=escaped(shortened(str(error), _LONGEST_REASON)))
+        await interaction.edit_original_response(embed=notice_embed(said))
 
 
-def _failure_line(failure: Failure) -> str:
-    place = escaped(shortened(PurePath(failure.path).name, 100))
-    line = f":{failure.line}" if failure.line is not None else ""
-    return f"{place}{line} · {escaped(shortened(failure.reason, 300))}"
+def _feed_line(feed: FeedRecord, words: Words) -> str:
+    polled_at = (feed.polled_at or words("unknown"))[:16].replace("T", " ")
+    outcome = escaped(shortened(feed.outcome or "–", 100))
+    return f"{escaped(shortened(feed.url, 200))} · {polled_at} · {outcome}"

@@ -8,9 +8,10 @@ from discord import AllowedMentions, Intents, Interaction, MemberCacheFlags, Per
 from discord.app_commands import AppCommandContext, AppInstallationType
 from discord.ext import commands
 
-from bot.gateway.archive_cog import ArchiveCog
+from bot.gateway.archive_cog import ArchiveCog, FeedsCog
 from bot.gateway.ask_cog import AskCog
 from bot.gateway.buttons import DYNAMIC_ITEMS, take_comment
+from bot.gateway.changes import Changes
 from bot.gateway.desk import Desk
 from bot.gateway.failures import on_command_error
 from bot.gateway.localisation import CommandTranslator
@@ -64,13 +65,15 @@ class FootnoteBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Register commands and buttons before the first event can come."""
         self.add_dynamic_items(*DYNAMIC_ITEMS, DeleteButton)
+        changes = Changes(self.services)
         for cog in (
             AskCog(self, self.services, self.desk),
             MessageCog(self, self.services, self.desk),
             ReaderCog(self.services),
             PrivacyCog(self.services),
             SettingsCog(self.services),
-            ArchiveCog(self.services),
+            ArchiveCog(self.services, changes),
+            FeedsCog(self.services, changes),
         ):
             await self.add_cog(cog)
         await self.tree.set_translator(CommandTranslator())

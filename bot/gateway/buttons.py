@@ -4,7 +4,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from discord import ButtonStyle, Interaction, InteractionType, TextStyle, ui
+from discord import ButtonStyle, Embed, Interaction, InteractionType, TextStyle, ui
 
 from bot.gateway.failures import guarded, tell
 from bot.gateway.localisation import Words
@@ -46,7 +46,7 @@ class SourcesButton(ui.DynamicItem[_Button], template=r"sources:(?P<answer>\d+)"
         if answer is None or not answer.citations:
             await tell(interaction, notice_embed(words("answer.gone")))
             return
-        embed, view = _page(answer, 0, words)
+        embed, view = await _page(interaction, answer, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
@@ -71,7 +71,7 @@ class PageButton(ui.DynamicItem[_Button], template=r"page:(?P<answer>\d+):(?P<pa
         if answer is None or self._page >= len(answer.citations):
             await interaction.response.edit_message(embed=notice_embed(words("answer.gone")), view=None)
             return
-        embed, view = _page(answer, self._page, words)
+        embed, view = await _page(interaction, answer, self._page)
         await interaction.response.edit_message(embed=embed, view=view)
 
 
@@ -132,14 +132,18 @@ async def take_comment(interaction: _Pressed) -> None:
     await tell(interaction, notice_embed(words("vote.noted" if is_kept else "answer.gone")))
 
 
-def _page(answer: GivenAnswer, page: int, words: Words) -> tuple[Any, ui.View]:
-    pages = len(answer.citations)
+async def _page(interaction: _Pressed, answer: GivenAnswer, page: int) -> tuple[Embed, ui.View]:
+    """One page of the sources; what was withdrawn since the answer was given is not quoted again."""
+    words, cited, pages = Words(interaction.locale), answer.citations[page], len(answer.citations)
+    opened = await interaction.client.services.opening.opened()
+    is_held = await asyncio.to_thread(opened.archive.holds, cited.article_id)
+    embed = source_embed(cited, page + 1, pages, words) if is_held else notice_embed(words("source.withdrawn"))
     view = ui.View(timeout=None)
     if pages > 1:
         before, after = max(0, page - 1), min(pages - 1, page + 1)
         view.add_item(PageButton(answer.id, before, words("button.previous"), is_disabled=page == 0))
         view.add_item(PageButton(answer.id, after, words("button.next"), is_disabled=page == pages - 1))
-    return source_embed(answer.citations[page], page + 1, pages, words), view
+    return embed, view
 
 
 def _form(answer_id: int, words: Words) -> ui.Modal:

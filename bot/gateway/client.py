@@ -30,8 +30,9 @@ _LONGEST_PAUSE = 60.0  # seconds between attempts to log in
 def open_archive(settings: BotSettings) -> Opened:
     """The archive of the settings, and what answers from it."""
     embedder = open_embedder(settings)
-    retriever = Retriever(PassageIndex.open(settings.data_dir, settings.recipe), embedder)
-    return Opened(open_answerer(settings, retriever), Archive(settings, retriever, embedder))
+    index = PassageIndex.open(settings.data_dir, settings.recipe)
+    retriever = Retriever(index, embedder)
+    return Opened(open_answerer(settings, retriever), Archive(settings, index, retriever, embedder))
 
 
 def run_bot(settings: BotSettings, build: Callable[[BotSettings], Opened] = open_archive) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ingest.articles import Article
+from ingest.errors import IngestError, NoSuchArticle
+from ingest.ledger import FeedRecord
 from ingest.pipeline import IngestReport
 from ingest.statistics import ArchiveSummary
 
@@ -91,6 +93,8 @@ class FakeArchive(Archive):
     def __init__(self) -> None:
         self.hits: list[Hit] = []
         self.added: list[tuple[str, bytes]] = []
+        self.withdrawn: set[str] = set()
+        self.followed: list[FeedRecord] = []
         self.outcome: IngestReport | Exception = IngestReport(read=1, added=1, passages=3, seconds=0.25)
 
     def search(self, question: Question, count: int) -> list[Hit]:
@@ -112,7 +116,7 @@ class FakeArchive(Archive):
             bytes=0,
         )
 
-    def changed_at(self) -> datetime:
+    def changed_at(self) -> datetime | None:
         """A moment."""
         return datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -123,3 +127,39 @@ class FakeArchive(Archive):
             raise self.outcome
         progress(self.outcome)
         return self.outcome
+
+    def add_page(self, url: str, progress: Callable[[IngestReport], None]) -> IngestReport:
+        """The prepared report, or the prepared error raised."""
+        return self.add_file(url, b"", progress)
+
+    def holds(self, article_id: str) -> bool:
+        """Unless it was withdrawn."""
+        return article_id not in self.withdrawn
+
+    def withdraw(self, name: str) -> None:
+        """Only the trailer is there."""
+        if name != TRAILER.id:
+            raise NoSuchArticle(name)
+        self.withdrawn.add(name)
+
+    def feeds(self) -> list[FeedRecord]:
+        """Those that were added."""
+        return self.followed
+
+    def add_feed(self, url: str) -> bool:
+        """Takes what looks like an address."""
+        if not url.startswith("https://"):
+            raise IngestError(f"{url!r} is not a web address")
+        is_new = url not in [feed.url for feed in self.followed]
+        self.followed += [FeedRecord(url, "2026-01-01T00:00:00Z", None, None)] if is_new else []
+        return is_new
+
+    def remove_feed(self, url: str) -> bool:
+        """Whether it was there."""
+        before = len(self.followed)
+        self.followed = [feed for feed in self.followed if feed.url != url]
+        return len(self.followed) < before
+
+    def poll(self, progress: Callable[[IngestReport], None]) -> IngestReport:
+        """The prepared report."""
+        return self.add_file("poll", b"", progress)

@@ -76,7 +76,8 @@ async def ask(server: FakeDiscord) -> None:
 
 async def test_it_starts_syncs_its_commands_and_answers_a_command(online: FakeDiscord) -> None:
     assert {command["name"] for command in online.commands} == {
-        "ask", "search", "sources", "status", "help", "privacy", "settings", "ingest", "Ask about this",
+        "ask", "search", "sources", "status", "help", "privacy", "settings", "ingest", "withdraw", "feeds",
+        "Ask about this",
     }  # fmt: skip
     await ask(online)
     await shown(online, ANSWERED.text)

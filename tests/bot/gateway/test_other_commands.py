@@ -144,13 +144,24 @@ class TestIngest:
         result = await room.manager.slash(room.channel, "ingest", attachment=("a*b.jsonl", b"{}"))
         assert result.ephemeral
         embed = only_embed(result)
-        assert embed.description == "2 read: 1 added, 1 updated, 0 unchanged. 9 passages in 0.2 s."
+        assert embed.description == "2 read: 1 added, 1 updated, 0 unchanged, 0 withdrawn. 9 passages in 0.2 s."
         assert [(field.name, field.value) for field in embed.fields] == [("Not read", "a\\*b.jsonl:3 · not JSON")]
         assert archive.added == [("a*b.jsonl", b"{}")]
 
     async def test_a_file_of_another_kind_is_not_fetched(self, room: Room, archive: FakeArchive) -> None:
         result = await room.manager.slash(room.channel, "ingest", attachment=("tool.exe", b"MZ"))
         assert (only_embed(result).description or "").startswith("Files of this kind cannot be read.")
+        assert not archive.added
+
+    async def test_a_page_is_added_by_its_address(self, room: Room, archive: FakeArchive) -> None:
+        await room.manager.slash(room.channel, "ingest", url="https://news.example/a")
+        assert archive.added == [("https://news.example/a", b"")]
+
+    async def test_neither_or_both_are_too_little_or_too_much(self, room: Room, archive: FakeArchive) -> None:
+        both = {"url": "https://news.example/a", "attachment": ("a.txt", b"words")}
+        for options in ({}, both):
+            result = await room.manager.slash(room.channel, "ingest", **options)
+            assert only_embed(result).description == "Give either an address or a file."
         assert not archive.added
 
     async def test_an_archive_that_cannot_be_written_is_said_so(self, room: Room, archive: FakeArchive) -> None:
@@ -167,3 +178,38 @@ class TestIngest:
             result = await room.manager.slash(room.channel, "ingest", attachment=("a.txt", b"x" * 1_100_000))
             assert only_embed(result).description == "The file has 1.1 MB; at most 1 MB can be read."
             assert not archive.added
+
+
+class TestWithdraw:
+    async def test_an_article_is_withdrawn_and_its_quotation_not_shown_again(
+        self, room: Room, archive: FakeArchive
+    ) -> None:
+        answered = await room.ask()
+        result = await room.manager.slash(room.channel, "withdraw", article=" trailer ")
+        assert only_embed(result).description == "Withdrawn: trailer. It is not cited any more."
+        assert answered.response
+        pressed = await room.alice.click(answered.response.message, label="Sources")
+        assert only_embed(pressed).description == "This article has been withdrawn since."
+
+    async def test_a_name_that_fits_nothing_is_said_so(self, room: Room) -> None:
+        result = await room.manager.slash(room.channel, "withdraw", article="nothing")
+        assert only_embed(result).description == "The archive holds no such article."
+
+
+class TestFeeds:
+    async def feeds(self, room: Room, command: str, **options: str) -> str:
+        embed = only_embed(await room.manager.slash(room.channel, f"feeds {command}", **options))
+        return embed.description or "\n".join(field.value or "" for field in embed.fields)
+
+    async def test_a_feed_is_followed_listed_read_and_followed_no_more(self, room: Room, archive: FakeArchive) -> None:
+        url = "https://news.example/feed"
+        assert await self.feeds(room, "list") == "The archive follows no feed."
+        assert await self.feeds(room, "add", url=url) == "Followed from now on. Read it with /feeds poll."
+        assert await self.feeds(room, "add", url=url) == "This feed is followed already."
+        assert await self.feeds(room, "list") == "https\\://news.example/feed · unknown · –"
+        assert (await self.feeds(room, "poll")).startswith("1 read: 1 added")
+        assert await self.feeds(room, "remove", url=url) == "Not followed any more. Its articles stay."
+        assert await self.feeds(room, "remove", url=url) == "The archive follows no such feed."
+
+    async def test_what_is_no_address_is_refused_with_the_reason(self, room: Room) -> None:
+        assert await self.feeds(room, "add", url="feed") == "Not added: 'feed' is not a web address"

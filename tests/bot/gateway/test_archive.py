@@ -1,0 +1,95 @@
+"""The commands' side of a real archive."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import IngestError, MassRemoval, NoSuchArticle, RefusedAddress
+from ingest.index import PassageIndex
+from ingest.pipeline import IngestReport
+
+from bot.gateway.archive import Archive, safe_name
+from bot.question import Question
+from bot.retriever import Retriever
+from bot.settings import BotSettings
+
+from tests.embedders import BagOfWordsEmbeddings
+
+ARTICLE = b"---\ntitle: Red trailer\nurl: https://news.example/a/red\n---\nA red trailer was photographed on July 7.\n"
+
+
+def quiet(report: IngestReport) -> None:
+    """For reports on the way that a test does not look at."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> BotSettings:
+    return BotSettings(data_dir=tmp_path / "archive", embedding_precision="float32")
+
+
+@pytest.fixture
+def archive(settings: BotSettings) -> Iterator[Archive]:
+    embedder = BagOfWordsEmbeddings()
+    index = PassageIndex.create(settings.data_dir, settings.recipe)
+    yield Archive(settings, index, Retriever(index, embedder), embedder)
+    index.close()
+
+
+def test_an_attached_file_is_found_and_its_copy_is_gone(archive: Archive, settings: BotSettings) -> None:
+    seen: list[int] = []
+    report = archive.add_file("../../red.md", ARTICLE, lambda report: seen.append(report.read))
+    assert (report.added, report.failed) == (1, [])
+    assert seen[-1] == 1
+    assert [hit.passage.article.title for hit in archive.search(Question("red trailer"), 3)] == ["Red trailer"]
+    assert list((settings.data_dir / "uploads").iterdir()) == []
+    assert archive.summary().articles == 1
+    assert archive.changed_at() is not None
+
+
+def test_two_files_of_one_name_are_two_articles(archive: Archive) -> None:
+    archive.add_file("message.txt", b"The first words.", quiet)
+    archive.add_file("message.txt", b"Other words entirely.", quiet)
+    assert archive.summary().articles == 2
+
+
+def test_a_withdrawn_article_is_held_no_more(archive: Archive) -> None:
+    archive.add_file("red.md", ARTICLE, quiet)
+    assert archive.holds("https://news.example/a/red")
+    archive.withdraw("https://news.example/a/red")
+    assert not archive.holds("https://news.example/a/red")
+    with pytest.raises(NoSuchArticle):
+        archive.withdraw("https://news.example/a/red")
+
+
+def test_a_name_for_several_articles_withdraws_none(archive: Archive) -> None:
+    archive.add_file("red.md", ARTICLE, quiet)
+    archive.add_file("blue.md", ARTICLE.replace(b"red", b"blue"), quiet)
+    with pytest.raises(MassRemoval):
+        archive.withdraw("https://news.example/a")
+    assert archive.summary().articles == 2
+
+
+def test_feeds_are_followed_once_and_no_more_when_told(archive: Archive) -> None:
+    assert [archive.add_feed("https://news.example/feed") for _ in range(2)] == [True, False]
+    assert [feed.url for feed in archive.feeds()] == ["https://news.example/feed"]
+    assert [archive.remove_feed("https://news.example/feed") for _ in range(2)] == [True, False]
+    assert archive.poll(quiet).read == 0
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/", "http://[::1]/", "words"])
+def test_only_addresses_of_the_public_internet_are_fetched(archive: Archive, url: str) -> None:
+    try:
+        report = archive.add_page(url, quiet)
+    except (IngestError, RefusedAddress):
+        return
+    assert len(report.failed) == 1
+    assert report.read == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../etc/pass wd", "pass_wd"), (".env", "env"), ("a/b\x00c.txt", "b_c.txt"), ("...", "article.txt")],
+)
+def test_a_name_from_elsewhere_stays_in_its_folder(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
