@@ -57,10 +57,15 @@ def build_chat(settings: BotSettings, local_model: Path | None) -> Chat:
     if local_model:
         model: BaseChatModel = LocalChatModel(path=local_model, threads=settings.chat_threads)
         return Chat(model, local_model.stem, settings.chat_timeout_seconds)
-    return Chat(_provider_model(settings), settings.chat_model, settings.chat_timeout_seconds)
+    return Chat(provider_model(settings), settings.chat_model, settings.chat_timeout_seconds)
 
 
-def _provider_model(settings: BotSettings) -> BaseChatModel:
+def provider_model(settings: BotSettings) -> BaseChatModel:
+    """A provider's model, as LangChain knows it.
+
+    Raises:
+        ConfigurationError: the name is not one that LangChain knows, or its package is not installed.
+    """
     options: dict[str, Any] = {"timeout": settings.chat_timeout_seconds, "temperature": 0.0, "max_retries": 1}
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url

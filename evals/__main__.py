@@ -19,6 +19,7 @@ from ingest.console import configure_logging, errors, open_embedder, output, pri
 from ingest.errors import IngestError
 from ingest.index import PassageIndex
 
+from bot.chat import provider_model
 from bot.composition import open_answerer, open_retriever
 from bot.errors import BotError
 from bot.journal import JOURNAL_FILE, Journal
@@ -38,6 +39,7 @@ from evals.gate import (
     shortfalls,
     write_floors,
 )
+from evals.judge import judged
 from evals.questions import SHIPPED_SET, UNCONFIRMED, EvalQuestion, Split, in_split, read_questions, set_file
 from evals.results import Record, read_result, result_of
 from evals.runner import Pace, ask_all
@@ -95,6 +97,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--limit", type=_positive, metavar="N", help="only N questions, taken evenly from the set")
     run.add_argument("--repeat", type=_positive, default=1, metavar="N", help="ask each question N times")
     run.add_argument("--concurrency", type=_positive, default=1, metavar="N", help="ask N questions at a time")
+    run.add_argument(
+        "--judge", metavar="MODEL", help="have answers judged by ragas with this model, named as CHAT_MODEL"
+    )
     run.add_argument("--json", type=Path, metavar="FILE", help="write the result here")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the report here")
     run.set_defaults(run=_run)
@@ -117,9 +122,10 @@ def _positive(text: str) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     file = set_file(options.set or SHIPPED_SET)
-    split: Split = options.split or ("test" if file == SHIPPED_SET else "all")
+    split: Split = options.split or ("test" if file.resolve() == SHIPPED_SET.resolve() else "all")
     questions = _evenly(in_split(read_questions(file), split), options.limit)
     settings = BotSettings()
+    judge = provider_model(settings.model_copy(update={"chat_model": options.judge})) if options.judge else None
     retriever = open_retriever(settings)
     answerer = None if options.retrieval_only else open_answerer(settings, retriever)
     retriever.warm_up()
@@ -136,7 +142,8 @@ def _run(options: argparse.Namespace) -> int:
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.monotonic() - began, 1),
     }
-    result = result_of(run | _conditions(settings, questions, pace), outcomes)
+    second_opinion = judged(outcomes, judge, options.judge, open_embedder(settings)) if judge else []
+    result = result_of(run | _conditions(settings, questions, pace), outcomes, second_opinion)
     output.print(result_tables(result))
     if options.json:
         _write(options.json, json.dumps(result, ensure_ascii=False, indent=1) + "\n")

@@ -2,6 +2,7 @@
 
 EvalError
 ├── JournalMissing    there is no journal to take questions from
+├── JudgeMissing      the judge's package is not installed
 ├── QuestionSetError  a question set cannot be read, or names what the archive does not hold
 └── ResultError       a stored result cannot be read, or cannot be compared with another
 """
@@ -13,6 +14,10 @@ class EvalError(Exception):
 
 class JournalMissing(EvalError):
     """The data folder holds no journal."""
+
+
+class JudgeMissing(EvalError):
+    """The package that judges is not installed, or does not work with the others."""
 
 
 class QuestionSetError(EvalError):

@@ -30,7 +30,6 @@ RETRIEVAL_METRICS = {
 }
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")  # an apostrophe is no quotation mark
 _MARKER = re.compile(r"\[(\d+)\]")
-_DEPTH = 10
 
 
 def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[dict[str, float]]:
@@ -47,7 +46,7 @@ def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> li
     found = [  # trec_eval orders by value alone and breaks ties by id, so the values must differ
         ir_measures.ScoredDoc(str(number), article, -float(rank))
         for number, (ranked, _) in enumerate(cases)
-        for rank, article in enumerate(list(dict.fromkeys(ranked))[:_DEPTH])
+        for rank, article in enumerate(dict.fromkeys(ranked))
     ]
     measures = (Success @ 1, Success @ 4, Success @ 10, RR @ 10, nDCG @ 10, R @ 10)
     names = dict(zip(measures, RETRIEVAL_METRICS, strict=True))

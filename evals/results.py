@@ -16,12 +16,15 @@ from evals.outcomes import Outcome, stage_of, verdict_of
 Record = dict[str, Any]
 
 
-def question_records(outcomes: Sequence[Outcome]) -> list[Record]:
-    """One record for each outcome, with its scores."""
+def question_records(outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = ()) -> list[Record]:
+    """One record for each outcome, with its scores, and a judge's beside them where there was one."""
     scored = [outcome for outcome in outcomes if _has_ranking(outcome)]
     rankings = retrieval_scores([(outcome.ranked, outcome.question.gold_articles) for outcome in scored])
     by_outcome = {id(outcome): row for outcome, row in zip(scored, rankings, strict=True)}
-    return [_record(outcome, by_outcome.get(id(outcome), {})) for outcome in outcomes]
+    records = [_record(outcome, by_outcome.get(id(outcome), {})) for outcome in outcomes]
+    for record, scores in zip(records, judged, strict=bool(judged)):
+        record["scores"] |= scores
+    return records
 
 
 def _has_ranking(outcome: Outcome) -> bool:
@@ -159,9 +162,9 @@ def grouped(records: Sequence[Record], key: Callable[[Record], str | None]) -> d
     return groups
 
 
-def result_of(run: Record, outcomes: Sequence[Outcome]) -> Record:
+def result_of(run: Record, outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = ()) -> Record:
     """The whole result; `run` says what was run, on what, and when."""
-    records = question_records(outcomes)
+    records = question_records(outcomes, judged)
     return {
         "run": run,
         "metrics": metrics_of(records),

@@ -74,6 +74,7 @@ def test_an_article_named_twice_counts_once() -> None:
     (scores,) = retrieval_scores([(["b", "b", "a"], ["a", "a"])])
     assert scores["mrr@10"] == 0.5
     assert scores["ndcg@10"] == pytest.approx(1 / log2(3))
+    assert retrieval_scores([(["a", "b", "a"], ["a"])])[0]["mrr@10"] == 1.0
 
 
 def test_equal_looking_ids_of_many_questions_do_not_mix() -> None:

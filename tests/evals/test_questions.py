@@ -69,6 +69,7 @@ def test_the_side_of_a_question_depends_on_its_id_alone() -> None:
         "test",
         "dev",
     ]
+    assert [split_of(str(number)) for number in range(1000)].count("dev") == 523
     questions = [question(id="demo-fact-001"), question(id="demo-fact-004")]
     assert [found.id for found in in_split(questions, "dev")] == ["demo-fact-004"]
     assert [found.id for found in in_split(questions, "test")] == ["demo-fact-001"]
