@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler, get_usage_metadata_callback
 
@@ -17,6 +18,7 @@ from evals.questions import EvalQuestion
 
 log = logging.getLogger(__name__)
 
+_Result = TypeVar("_Result")
 _RANKED_PASSAGES = 50  # passages searched for the ranking: ten articles need more than ten passages
 
 
@@ -56,21 +58,25 @@ def _asked(questions: list[EvalQuestion], pace: Pace) -> Iterator[tuple[EvalQues
 
 
 async def _ask(question: EvalQuestion, retriever: Retriever, answerer: Answerer | None, repeat: int) -> Outcome:
+    problems: list[str] = []
+    with get_usage_metadata_callback() as usage:  # the answer first: a search before it would have warmed it up
+        answer = await _attempt(_answer(question, answerer), problems) if answerer else None
     began = time.monotonic()
-    answer: Answer | None = None
-    error: str | None = None
-    ranked: tuple[str, ...] = ()
-    retrieve_seconds = 0.0
-    with get_usage_metadata_callback() as usage:
-        try:
-            ranked = await asyncio.to_thread(rank, question, retriever)
-            retrieve_seconds = round(time.monotonic() - began, 4)
-            if answerer:
-                answer = await _answer(question, answerer)
-        except Exception as problem:  # whatever it is, it is this question's result, and the run goes on
-            error = f"{type(problem).__name__}: {problem}"
-            log.error("id=%r failed: %s", question.id, error)
-    return Outcome(question, ranked, retrieve_seconds, answer, error, _tokens(usage), repeat)
+    ranked = await _attempt(asyncio.to_thread(rank, question, retriever), problems)
+    seconds = round(time.monotonic() - began, 4)
+    for problem in problems:
+        log.error("id=%r failed: %s", question.id, problem)
+    error = problems[0] if problems else None
+    return Outcome(question, ranked or (), seconds, answer, error, _tokens(usage), repeat)
+
+
+async def _attempt(asked: Awaitable[_Result], problems: list[str]) -> _Result | None:
+    """What is awaited; whatever goes wrong is this question's problem, and the run goes on."""
+    try:
+        return await asked
+    except Exception as problem:
+        problems.append(f"{type(problem).__name__}: {problem}")
+        return None
 
 
 def rank(question: EvalQuestion, retriever: Retriever) -> tuple[str, ...]:
