@@ -14,6 +14,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 _SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # JSON can spell one; nothing can store it
+# The library reads much else as well, and takes a zone that it does not know for UTC. RFC 822 names the zones it knows.
+_RFC_2822 = re.compile(
+    r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{2,4} \d{1,2}:\d{2}(?::\d{2})?"
+    r"(?: (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?$"
+)
 _WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 
@@ -55,7 +60,7 @@ def _iso(text: str) -> str | None:
 
 def _rfc_2822(text: str) -> str | None:
     try:
-        return _utc(parsedate_to_datetime(text)) if ":" in text else None
+        return _utc(parsedate_to_datetime(text)) if _RFC_2822.match(text) else None
     except (ValueError, OverflowError):
         return None
 

@@ -65,6 +65,11 @@ class VectorStore:
         """Every id that has a vector."""
         return set(self._collection.get(include=[])["ids"])
 
+    def all_vectors(self) -> dict[str, Matrix]:
+        """Every vector by its id; of a large archive that is a lot."""
+        found = self._collection.get(include=["embeddings"])
+        return dict(zip(found["ids"], found["embeddings"], strict=True))
+
     def count(self) -> int:
         """How many vectors there are."""
         return int(self._collection.count())

@@ -12,7 +12,8 @@ _TOP_LINES = 6  # lines below the title that may say who wrote it and when
 _WORD = r"[A-ZÀ-Þ][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|bin|al)){{1,3}}"
 _BYLINE = re.compile(
-    rf"(?:By|BY|by|Written by) (?P<author>{_NAME}(?:(?:, | and | AND ){_NAME}){{0,4}})(?:,? [\w ]{{1,40}})?"
+    rf"(?:By|BY|by|Written by) (?P<author>{_NAME}(?:(?:, {_NAME}){{0,4}},? (?:and|AND|&) {_NAME})?)"
+    rf"(?:(?:, | in | for |, in |, for | \| ){_WORD}(?: {_WORD}){{0,3}})?"
 )
 _DATE_LINE = re.compile(
     r"(?:(?P<label>published|posted|first published|updated|last updated|last modified|modified)(?: on| at)?:? *)?"

@@ -14,6 +14,7 @@ from ingest.articles import Article, epoch_seconds, normalise_timestamp
         ("2018-06-12T09:30:00+09:00", "2018-06-12T00:30:00Z"),
         ("2018-06-12 09:30", "2018-06-12T09:30:00Z"),
         ("Tue, 12 Jun 2018 09:30:00 GMT", "2018-06-12T09:30:00Z"),
+        ("12 Jun 2018 09:30 EDT", "2018-06-12T13:30:00Z"),
         ("June 12, 2018", "2018-06-12"),
         ("12 June 2018", "2018-06-12"),
         ("Jun 12, 2018", "2018-06-12"),
@@ -26,7 +27,19 @@ def test_a_date_is_normalised(written: str | None, normalised: str | None) -> No
     assert normalise_timestamp(written) == normalised
 
 
-@pytest.mark.parametrize("written", ["yesterday", "07/08/2018", "2018-02-30", "2018", "0000-00-00T00:00:00Z", "June"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "yesterday",
+        "Tue, 12 Jun 2018 09:30:00 KST",
+        "June 12, 2018 9:30 EDT",
+        "07/08/2018",
+        "2018-02-30",
+        "2018",
+        "0000-00-00T00:00:00Z",
+        "June",
+    ],
+)
 def test_what_is_not_one_certain_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         normalise_timestamp(written)

@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 
 from ingest.__main__ import main
+from ingest.index import PassageIndex
+from ingest.readers import SourceFile
 
 from tests.embedders import BagOfWordsEmbeddings
+from tests.ingest.site import page, rss, site
+from tests.ingest.test_embedder import save_tiny_model
 
 PROJECT = Path(__file__).parents[2]
 
@@ -42,6 +46,7 @@ def run_json(capsys: pytest.CaptureFixture[str]) -> Run:
     """Exit code and printed JSON of a command."""
 
     def run(*arguments: object) -> tuple[int, Any]:
+        capsys.readouterr()
         code = main([*map(str, arguments), "--json"])
         return code, json.loads(capsys.readouterr().out)
 
@@ -183,3 +188,159 @@ def test_another_encoding_is_said_on_stderr_of_the_real_command(articles: Path) 
     )
     assert json.loads(done.stdout)[0]["text"] == "A café."
     assert "not UTF-8, read as windows-1252" in done.stderr
+
+
+def test_a_run_says_what_happened_in_a_table(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (articles / "empty.txt").write_text("")
+    assert main(["add", str(articles)]) == 1
+    printed = capsys.readouterr().out
+    assert "2 articles read, 2 passages embedded" in printed
+    for heading in ("added", "updated", "unchanged", "duplicates", "withdrawn", "failed"):
+        assert heading in printed
+    assert "the file is empty" in printed
+
+
+def test_an_unchanged_file_is_not_opened_again(articles: Path, run_json: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_json("add", articles)
+    monkeypatch.setattr(SourceFile, "content", lambda file: pytest.fail("opened"))
+    code, report = run_json("add", articles)
+    assert (code, report["unchanged"]) == (0, 2)
+
+
+def test_a_file_with_a_fault_is_named_again_each_time(articles: Path, run_json: Run) -> None:
+    (articles / "lines.jsonl").write_text('{"id": "1", "text": "Words."}\nnot json\n')
+    run_json("add", articles)
+    code, report = run_json("add", articles)
+    assert (code, report["unchanged"], len(report["failed"])) == (1, 3, 1)
+
+
+def test_a_removed_article_is_gone_from_the_status(articles: Path, run_json: Run) -> None:
+    run_json("add", articles)
+    assert run_json("remove", articles / "trailer.txt") == (0, {"removed": 1})
+    _, status = run_json("status")
+    assert (status["articles"], status["withdrawn"]) == (1, 1)
+    assert main(["remove", "https://demo.example/absent"]) == 2
+
+
+def test_removing_most_of_the_archive_must_be_allowed(
+    tmp_path: Path, run_json: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(json.dumps({"id": str(n), "text": f"Article {n}."}) + "\n" for n in range(20)))
+    run_json("add", many)
+    names = [str(n) for n in range(20)]
+    assert main(["remove", *names]) == 2
+    assert "--allow-mass-removal" in capsys.readouterr().err
+    assert run_json("remove", *names, "--allow-mass-removal") == (0, {"removed": 20})
+
+
+def test_the_history_has_one_record_for_each_run(articles: Path, run_json: Run) -> None:
+    run_json("add", articles)
+    run_json("add", articles, articles / "absent.txt")
+    run_json("remove", articles / "trailer.txt")
+    code, runs = run_json("log", "-n", 10)
+    assert code == 0
+    assert [run["command"] for run in runs] == ["remove", "add", "add"]
+    assert [run["report"]["added"] for run in runs] == [0, 0, 2]
+    assert [len(run["report"]["failed"]) for run in runs] == [0, 1, 0]
+    assert main(["log"]) == 0
+
+
+def test_verify_finds_nothing_in_a_sound_archive_and_mends_another(
+    articles: Path, run_json: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_json("add", articles)
+    assert run_json("verify") == (0, {"strays": [], "damaged": [], "repaired": False})
+    _, status = run_json("status")
+    index = PassageIndex.open(tmp_path / "data", status["recipe"])
+    index.vectors.remove(sorted(index.vectors.all_ids())[:1])
+    index.close()
+    assert main(["verify"]) == 1
+    assert "1 damaged articles" in capsys.readouterr().out
+    assert run_json("verify", "--repair")[0] == 0
+    assert run_json("verify")[0] == 0
+
+
+def test_an_archive_can_be_rebuilt_with_other_settings(
+    articles: Path, run_json: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_json("add", articles)
+    monkeypatch.setenv("PASSAGE_CHARS", "500")
+    assert main(["status"]) == 2
+    assert main(["rebuild"]) == 0
+    code, status = run_json("status")
+    assert (code, status["articles"]) == (0, 2)
+    assert "passage_chars=500" in status["recipe"]
+
+
+def test_feeds_are_added_listed_and_removed(articles: Path, run_json: Run) -> None:
+    run_json("add", articles)
+    assert main(["feed", "add", "https://demo.example/feed"]) == 0
+    assert main(["feed", "add", "https://demo.example/feed"]) == 0
+    _, feeds = run_json("feed", "list")
+    assert [feed["url"] for feed in feeds] == ["https://demo.example/feed"]
+    assert main(["feed", "list"]) == 0
+    assert main(["feed", "remove", "https://demo.example/feed"]) == 0
+    assert main(["feed", "remove", "https://demo.example/feed"]) == 1
+    assert main(["feed", "add", "no address"]) == 2
+
+
+def test_a_feed_is_polled_from_the_operators_own_network_only_when_allowed(
+    run_json: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FETCH_DELAY_SECONDS", "0")
+    with site() as web:
+        web.pages["/mines"] = page("Talks about mines", web.url("/mines"))
+        web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Summary.")])
+        assert main(["feed", "add", web.url("/feed")]) == 0
+        code, report = run_json("feed", "poll")
+        assert (code, report["added"], web.asked()) == (1, 0, [])
+        assert "not on the public internet" in report["failed"][0]["reason"]
+        code, report = run_json("feed", "poll", "--allow-private-hosts")
+        assert (code, report["added"]) == (0, 1)
+        _, feeds = run_json("feed", "list")
+        assert feeds[0]["outcome"] == "read"
+        code, report = run_json("add", web.url("/mines"), "--allow-private-hosts")
+        assert (code, report["unchanged"]) == (0, 1)
+
+
+@pytest.mark.parametrize("interval", ["15", "10s", "0m", "m", "1w"])
+def test_an_interval_that_cannot_be_meant_is_refused(interval: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["feed", "poll", "--every", interval])
+    assert "write it as 15m" in capsys.readouterr().err
+
+
+def test_a_watched_folder_is_kept_up_with_until_the_process_is_asked_to_stop(articles: Path, tmp_path: Path) -> None:
+    """The real command; the tiny model keeps it fast."""
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "EMBEDDING_MODEL": str(save_tiny_model(tmp_path / "tiny"))}
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "ingest", "watch", str(articles), "--json"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert _next_report(watching)["added"] == 2
+        (articles / "new.txt").write_text("A new article about a boat.")
+        assert _next_report(watching)["added"] == 1
+        (articles / "new.txt").write_text("An edited article about a boat.")
+        assert _next_report(watching)["updated"] == 1
+        watching.terminate()
+        assert watching.wait(30) == 0
+    finally:
+        watching.kill()
+        watching.communicate()
+
+
+def _next_report(process: "subprocess.Popen[str]") -> dict[str, Any]:
+    """The next JSON object that the command prints."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    while not lines or lines[-1] != "}\n":
+        lines.append(process.stdout.readline())
+        assert lines[-1], "the command ended"
+    report: dict[str, Any] = json.loads("".join(lines))
+    return report

@@ -1,7 +1,12 @@
+import json
 from pathlib import Path
+
+import lxml.html
+import pytest
 
 from ingest.articles import Article
 from ingest.readers import Failure
+from ingest.readers.page_facts import PageFacts, page_facts
 
 from tests.ingest.readings import read_files
 
@@ -46,3 +51,98 @@ def test_a_page_without_an_article_is_reported(tmp_path: Path) -> None:
     failure = read(tmp_path, "<html><body></body></html>")
     assert isinstance(failure, Failure)
     assert failure.reason == "no article text found in the page"
+
+
+def facts(head: str, body: str = "", base_url: str | None = None) -> PageFacts:
+    return page_facts(lxml.html.fromstring(f"<html><head>{head}</head><body>{body}</body></html>"), base_url)
+
+
+def linked_data(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "Talks end",
+    "author": [{"@type": "Person", "name": "Ada Writer"}, {"name": "Ben Desk"}],
+    "publisher": {"@type": "Organization", "name": "The Demo Post"},
+    "datePublished": "2018-07-31T17:00:00+09:00",
+    "dateModified": "2018-08-01",
+}
+
+
+@pytest.mark.parametrize(
+    "value", [NEWS, [NEWS], {"@graph": [{"@type": "WebSite"}, NEWS]}, NEWS | {"@type": ["NewsArticle"]}]
+)
+def test_linked_data_is_read_however_it_is_wrapped(value: object) -> None:
+    assert facts(linked_data(value)) == PageFacts(
+        "Talks end", "Ada Writer, Ben Desk", "The Demo Post", None, "2018-07-31T08:00:00Z", "2018-08-01"
+    )
+
+
+def test_meta_tags_serve_where_linked_data_is_broken() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", broken</script>'
+        '<meta property="og:title" content="Talks end"><meta property="og:site_name" content="The Demo Post">'
+        '<meta name="author" content="Ada Writer"><meta property="article:published_time" content="2018-07-31">'
+        '<meta property="article:modified_time" content="2018-08-01T09:00:00Z">'
+    )
+    assert facts(head) == PageFacts(
+        "Talks end", "Ada Writer", "The Demo Post", None, "2018-07-31", "2018-08-01T09:00:00Z"
+    )
+
+
+def test_a_time_element_serves_when_there_is_one_only() -> None:
+    body = '<article><header><time datetime="2018-07-31">July</time></header></article>'
+    assert facts("", body).published_at == "2018-07-31"
+    two = '<article><header><time datetime="2018-07-31"></time><time datetime="2018-08-01"></time></header></article>'
+    assert facts("", two).published_at is None
+
+
+def test_no_date_is_invented() -> None:
+    body = (
+        "<p>On July 31, 2018, nobody signed.</p><time datetime='2019-01-01'>other</time><footer>Copyright 2021</footer>"
+    )
+    found = facts(
+        '<meta property="article:published_time" content="yesterday">', body, "https://a.example/2018/07/30/x"
+    )
+    assert (found.published_at, found.updated_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://demo.example/talks", "https://demo.example/talks"),
+        ("/talks", "https://a.example/talks"),
+        ("javascript:alert(1)", "https://a.example/x"),
+        ("http://[broken", "https://a.example/x"),
+        ("", "https://a.example/x"),
+    ],
+)
+def test_the_canonical_link_is_the_address(link: str, url: str) -> None:
+    assert facts(f'<link rel="canonical" href="{link}">', base_url="https://a.example/x").url == url
+
+
+HOSTILE = {
+    "nested": "<div>" * 100_000 + "Some words that could be an article. " * 20 + "</div>" * 100_000,
+    "one line": "<html><body><article><p>" + "Words and more of them. " * 440_000 + "</p></article></body></html>",
+    "many elements": "<html><body><article>"
+    + "<p>Words and more of them here.</p>" * 100_000
+    + "</article></body></html>",
+    "attributes": "<html><body><p " + "a=1 " * 500_000 + ">x</p></body></html>",
+    "linked data": linked_data([[[NEWS]] * 50] * 50).replace("NewsArticle", "Thing") + "<p>x</p>",
+    "deep linked data": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>x</p>",
+    "no page": "\x01\x02" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_read_within_limits_or_refused(tmp_path: Path, name: str) -> None:
+    reading = read(tmp_path, HOSTILE[name])
+    assert isinstance(reading, Article) or reading.reason
+
+
+def test_a_page_of_too_many_elements_is_refused(tmp_path: Path) -> None:
+    failure = read(tmp_path, HOSTILE["many elements"])
+    assert isinstance(failure, Failure)
+    assert failure.reason == "a page of more than 30,000 elements"
