@@ -5,5 +5,7 @@ import discord
 
 def is_manager(interaction: discord.Interaction) -> bool:
     """Whether who gave the command may manage the server."""
-    may = interaction.permissions
-    return interaction.guild_id is not None and (may.administrator or may.manage_guild)
+    if interaction.guild_id is None:
+        return False
+    may, owner_id = interaction.permissions, interaction.guild.owner_id if interaction.guild else None
+    return may.administrator or may.manage_guild or interaction.user.id == owner_id

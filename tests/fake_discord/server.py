@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -23,6 +24,8 @@ class Request:
     method: str
     path: str
     body: Any
+    at: float = field(default_factory=time.monotonic)
+    """Seconds on a clock of its own."""
 
 
 @dataclass(slots=True)

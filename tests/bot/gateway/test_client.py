@@ -8,8 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from bot.journal import JOURNAL_FILE, Journal
 
 from tests.fake_discord.payloads import Who
 from tests.fake_discord.server import TOKEN, FakeDiscord
@@ -63,11 +66,7 @@ async def test_the_program_connects_syncs_its_commands_answers_and_stops_when_to
         await discord_server.connected()
         assert "ask" in {command["name"] for command in discord_server.commands}
         await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="When?"))
-        await discord_server.until(
-            lambda: [
-                m for m in discord_server.messages.values() if m["embeds"] and "July 7" in m["embeds"][0]["description"]
-            ]
-        )
+        await message_with(discord_server, "July 7")
         bot.process.send_signal(signal.SIGTERM)
         assert await bot.end() == 0
         assert TOKEN not in bot.output
@@ -77,7 +76,7 @@ async def test_the_program_connects_syncs_its_commands_answers_and_stops_when_to
 async def test_an_answer_being_written_is_said_to_be_interrupted(
     discord_server: FakeDiscord, tmp_path: Path, number: signal.Signals
 ) -> None:
-    async with program(discord_server.address, tmp_path, ANSWER_SECONDS="60") as bot:
+    async with program(discord_server.address, tmp_path, ANSWER_SECONDS="60", SHUTDOWN_SECONDS="0.1") as bot:
         await discord_server.connected()
         await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="When?"))
         await discord_server.until(lambda: discord_server.seen("PATCH", "/webhooks/*"))
@@ -103,6 +102,42 @@ async def test_the_program_stops_while_discord_cannot_be_reached(tmp_path: Path)
         assert b"Discord cannot be reached, next attempt in 1 s" in line
         bot.process.send_signal(signal.SIGTERM)
         assert await bot.end() == 0
+
+
+async def test_after_a_kill_during_an_answer_old_buttons_work_and_no_vote_is_lost(
+    discord_server: FakeDiscord, tmp_path: Path
+) -> None:
+    async with program(discord_server.address, tmp_path, ANSWER_SECONDS="1") as bot:
+        await discord_server.connected()
+        await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="When?"))
+        answered = await message_with(discord_server, "July 7")
+        await discord_server.dispatch("INTERACTION_CREATE", Who(user_id=1).click(answered, "vote:1:up"))
+        await message_with(discord_server, "Thank you.")
+        await discord_server.dispatch("INTERACTION_CREATE", Who().command("ask", question="Why?"))
+        await discord_server.until(lambda: len(discord_server.messages) == 3)
+        bot.process.kill()
+        await bot.process.communicate()
+    async with program(discord_server.address, tmp_path) as bot:
+        await discord_server.connected(times=2)
+        await discord_server.dispatch("INTERACTION_CREATE", Who(user_id=2).click(answered, "sources:1"))
+        await message_with(discord_server, "**A bright red trailer was photographed on July 7.**")
+        await discord_server.dispatch("INTERACTION_CREATE", Who(user_id=2).click(answered, "vote:1:down"))
+        await discord_server.until(
+            lambda: any(r.body["type"] == 9 for r in discord_server.seen("POST", "/interactions/*"))
+        )
+        bot.process.kill()
+        await bot.process.communicate()
+    journal = Journal(tmp_path / "var" / JOURNAL_FILE)
+    votes = [journal.stored_about(member)["votes"] for member in (1, 2)]
+    assert [[vote["vote"] for vote in of_member] for of_member in votes] == [["up"], ["down"]]
+
+
+async def message_with(server: FakeDiscord, text: str) -> dict[str, Any]:
+    def found() -> list[dict[str, Any]]:
+        every = server.messages.values()
+        return [sent for sent in every if any(text in (embed.get("description") or "") for embed in sent["embeds"])]
+
+    return dict((await server.until(found))[0])
 
 
 async def test_a_wrong_token_gives_one_line_and_exit_code_2(discord_server: FakeDiscord, tmp_path: Path) -> None:
