@@ -188,6 +188,8 @@ def test_a_sentence_is_supported_by_what_it_cites_alone() -> None:
     text = "The trailer was photographed on July 7 [1]. The summit took place in Singapore [1]."
     assert unsupported_sentences(outcome(question(), text, (CITED,))) == 0.5
     assert unsupported_sentences(outcome(question(), "The trailer was photographed on July 7.")) == 1.0
+    beside = "The trailer was photographed on July 7. Officials called it a routine delivery [1]. It stood there [2]."
+    assert unsupported_sentences(outcome(question(), beside, (CITED,))) == pytest.approx(2 / 3)
 
 
 def test_means_are_over_what_applies() -> None:
