@@ -18,6 +18,10 @@ HOMES = {
     "langchain": ("bot/chat.py",),
     "llama_cpp": ("bot/local_model.py",),
     "discord": ("bot/gateway/",),
+    "ir_measures": ("evals/metrics.py",),
+    "jinja2": ("evals/report.py",),
+    "matplotlib": ("evals/charts.py",),
+    "ragas": ("evals/judge.py",),
     "pydantic_settings": ("ingest/settings.py", "bot/settings.py"),
 }
 
