@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO = DATA_DIR=var/eval $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run bot test lint format models eval gates lock clean
+.PHONY: run bot test lint format models eval gates picture lock clean
 
 run: .venv/ready  ## ingest corpus/, then answer: Q="...", or Discord with a token, or a prompt, or an example
 	@$(BIN)/python -m ingest add corpus
@@ -38,6 +38,9 @@ gates: models  ## hold search on the shipped test questions against its floors
 	@$(DEMO) -m evals validate
 	@$(DEMO) -m evals run --retrieval-only --json var/reports/retrieval.json
 	@$(DEMO) -m evals gate var/reports/retrieval.json
+
+picture: .venv/ready  ## docs/discord.png anew: what a member sees, photographed by Chromium
+	@$(BIN)/python -m docs.picture
 
 lock: .venv/ready  ## pin again what pyproject.toml asks for
 	@$(BIN)/python -m pip install --quiet pip-tools

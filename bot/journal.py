@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.answerer import Answer, Citation
-from bot.journal_records import Asking, Candidate, ChannelSettings, Cited, GivenAnswer, ServerSettings
+from bot.journal_records import (
+    SURROUNDINGS_CHARS,
+    Asking,
+    Candidate,
+    ChannelSettings,
+    Cited,
+    GivenAnswer,
+    ServerSettings,
+)
 
 JOURNAL_FILE = "journal.sqlite3"
 """Its name in the data folder."""
@@ -41,7 +49,6 @@ CREATE TABLE IF NOT EXISTS channels (
 );
 CREATE TABLE IF NOT EXISTS threads (thread_id INTEGER PRIMARY KEY);
 """
-_SURROUNDINGS_CHARS = 500  # on either side of a quotation: a page of the sources holds some 4,000
 
 
 class Journal:
@@ -66,7 +73,7 @@ class Journal:
 
     def add(self, asking: Asking, answer: Answer, configuration: dict[str, Any]) -> int:
         """Keep an answer with all that is needed to ask again and compare; gives its id."""
-        citations = [asdict(_cited(citation)) for citation in answer.citations]
+        citations = [asdict(cited(citation)) for citation in answer.citations]
         passages = [
             {"article_id": source.article.id, "url": source.article.url, "shown": [s.text for s in source.shown]}
             for source in answer.sources
@@ -240,10 +247,11 @@ class Journal:
             self._db.execute("COMMIT")
 
 
-def _cited(citation: Citation) -> Cited:
+def cited(citation: Citation) -> Cited:
+    """The citation with what stands around it, as the journal keeps it."""
     article = citation.article
-    before = article.text[max(0, citation.start - _SURROUNDINGS_CHARS) : citation.start]
-    after = article.text[citation.end : citation.end + _SURROUNDINGS_CHARS]
+    before = article.text[max(0, citation.start - SURROUNDINGS_CHARS) : citation.start]
+    after = article.text[citation.end : citation.end + SURROUNDINGS_CHARS]
     return Cited(
         citation.number, article.id, article.headline, article.source, article.published_at, article.url, before,
         citation.quote, after,

@@ -15,6 +15,10 @@ class Asking:
     parent_id: int | None = None
 
 
+SURROUNDINGS_CHARS = 500
+"""Kept on either side of a quotation; a page of the sources holds some 4,000 characters in all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A citation as it was when the answer was given; the archive may have changed since."""

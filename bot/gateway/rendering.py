@@ -9,7 +9,7 @@ from ingest.articles import Article
 from bot.answerer import Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, link, shortened, split, units
-from bot.journal_records import Cited
+from bot.journal_records import SURROUNDINGS_CHARS, Cited
 
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 LONGEST_DESCRIPTION = 4096
@@ -114,11 +114,8 @@ def _day(timestamp: str | None) -> str | None:
 
 
 def _first_words_cut(text: str) -> str:
-    return f"… {text.split(' ', 1)[-1]}" if len(text) >= _SURROUNDINGS else text
+    return f"… {text.split(' ', 1)[-1]}" if len(text) >= SURROUNDINGS_CHARS else text
 
 
 def _last_words_cut(text: str) -> str:
-    return f"{text.rsplit(' ', 1)[0]} …" if len(text) >= _SURROUNDINGS else text
-
-
-_SURROUNDINGS = 500
+    return f"{text.rsplit(' ', 1)[0]} …" if len(text) >= SURROUNDINGS_CHARS else text
