@@ -1,6 +1,7 @@
 """Runs the bot: connects, stays connected, and stops when it is told to."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -42,7 +43,9 @@ def run_bot(settings: BotSettings, build: Callable[[BotSettings], Opened] = open
         ConfigurationError: Discord refuses the token.
         IngestError: there is no archive, or it was made with other settings.
     """
-    return asyncio.run(_run(settings, build))
+    code = asyncio.run(_run(settings, build))
+    gc.freeze()  # the interpreter's last collection would walk through all of torch, for seconds, and free nothing
+    return code
 
 
 async def _run(settings: BotSettings, build: Callable[[BotSettings], Opened]) -> int:
