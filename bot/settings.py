@@ -41,7 +41,7 @@ class BotSettings(IngestSettings):
     answer_timeout_seconds: Annotated[float, Field(ge=1, le=800)] = 120.0
     """Time for one whole answer, in seconds. Discord lets a command be answered for 900."""
 
-    shutdown_seconds: Annotated[float, Field(ge=0, le=30)] = 3.0
+    shutdown_seconds: Annotated[float, Field(ge=0, le=30)] = 2.0
     """Time that answers under way are given to end when the bot is stopped, in seconds."""
 
     chat_model: str = "local"
