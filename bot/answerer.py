@@ -11,15 +11,19 @@ from ingest.articles import Article
 
 from bot.chat import Chat
 from bot.citations import read_reply
+from bot.conversation import standalone
 from bot.errors import ChatError
-from bot.evidence import Source, gather
-from bot.prompt import REFUSAL, build_prompt
+from bot.evidence import EvidenceGatherer, Source, is_enough
+from bot.extractive import quotations
+from bot.prompt import REFUSAL, Prompt, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Retriever
 from bot.verifier import Checked, verify
 
 log = logging.getLogger(__name__)
 
+QUOTATIONS = "quotations"
+"""What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 _NEAREST = 3
 
 Status = Literal["answered", "refused", "failed"]
@@ -77,13 +81,14 @@ class _Clock:
 
 
 class Answerer:
-    """Answers questions from one archive with one chat model."""
+    """Answers questions from one archive: with a chat model, or without one in the archive's own words."""
 
-    def __init__(self, retriever: Retriever, chat: Chat, passages: int, evidence_chars: int) -> None:
+    def __init__(self, retriever: Retriever, chat: Chat | None, passages: int, evidence_chars: int) -> None:
         self._retriever = retriever
+        self._gatherer = EvidenceGatherer(retriever.embedder, evidence_chars)
         self._chat = chat
         self._passages = passages
-        self._evidence_chars = evidence_chars
+        self.model = chat.name if chat else QUOTATIONS
 
     async def answer(self, question: Question | str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
         """The checked answer, or a refusal; `on_text` is given the unchecked reply so far, as it is written.
@@ -93,23 +98,17 @@ class Answerer:
         """
         clock = _Clock()
         whole = Question(question) if isinstance(question, str) else question
-        asked = checked_question(whole.text)
-        hits = await asyncio.to_thread(self._retriever.retrieve, replace(whole, text=asked), self._passages)
+        whole = replace(whole, text=checked_question(whole.text))
+        alone = replace(whole, text=standalone(whole.text, whole.history))
+        hits = await asyncio.to_thread(self._retriever.retrieve, alone, self._passages)
         clock.retrieved = clock.now()
-        sources = await asyncio.to_thread(gather, asked, hits, self._evidence_chars)
-        try:
-            reply = await self._reply(asked, sources, clock, on_text) if sources else REFUSAL
-        except ChatError as error:
-            log.error("question failed: %s", error)
-            text, found = error.for_member, tuple(sources)
-            return Answer(asked, "failed", text, (), _nearest(sources), found, self._chat.name, clock.timing())
-        claims = [claim for claim in read_reply(reply) if claim.text.rstrip(".") != REFUSAL.rstrip(".")]
-        checked = verify(claims, sources, asked)
-        answer = self._compose(asked, checked, sources, clock)
+        sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
+        checked, model = await self._checked(alone.text, sources, clock, on_text)
+        answer = _composed(whole.text, checked, sources, model, clock)
         log.info(
-            "question status=%s claims=%d kept=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
+            "question status=%s model=%s sentences=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
             answer.status,
-            len(claims),
+            model,
             len(checked),
             len(sources),
             answer.seconds.retrieve,
@@ -118,29 +117,47 @@ class Answerer:
         )
         return answer
 
-    async def _reply(self, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]) -> str:
+    async def _checked(
+        self, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]
+    ) -> tuple[list[Checked], str]:
+        """The sentences to say, and what wrote them; none where the evidence is too weak to ask a model about."""
+        if not is_enough(sources):
+            return [], self.model
+        if self._chat is None:
+            return quotations(sources), self.model
+        try:
+            reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
+        except ChatError as error:
+            log.error("quoting the archive instead: %s", error)
+            return quotations(sources), QUOTATIONS
+        claims = [claim for claim in read_reply(reply) if claim.text.rstrip(".") != REFUSAL.rstrip(".")]
+        return await asyncio.to_thread(verify, claims, sources, question), self.model
+
+    async def _reply(self, chat: Chat, prompt: Prompt, clock: _Clock, on_text: Callable[[str], None]) -> str:
         reply = ""
-        async for piece in self._chat.stream(build_prompt(question, sources)):
+        async for piece in chat.stream(prompt):
             if clock.first_token is None:
                 clock.first_token = clock.now()
             reply += piece
             on_text(reply)
         return reply
 
-    def _compose(self, question: str, checked: list[Checked], sources: list[Source], clock: _Clock) -> Answer:
-        numbers: dict[str, int] = {}
-        citations: dict[int, Citation] = {}
-        sentences = []
-        for sentence in checked:
-            article = sentence.source.article
-            number = numbers.setdefault(article.identity, len(numbers) + 1)
-            span = sentence.quotation.span
-            citations.setdefault(number, Citation(number, article, sentence.quotation.text, span.start, span.end))
-            sentences.append(_marked(sentence.text, number))
-        status: Status = "answered" if checked else "refused"
-        text = " ".join(sentences) if checked else REFUSAL
-        cited, nearest = tuple(citations.values()), _nearest(sources)
-        return Answer(question, status, text, cited, nearest, tuple(sources), self._chat.name, clock.timing())
+
+def _composed(question: str, checked: list[Checked], sources: list[Source], model: str, clock: _Clock) -> Answer:
+    """The sentences with markers, counted by article in order of first use, and what they cite."""
+    numbers: dict[str, int] = {}
+    citations: dict[int, Citation] = {}
+    sentences = []
+    for sentence in checked:
+        article = sentence.source.article
+        number = numbers.setdefault(article.identity, len(numbers) + 1)
+        span = sentence.quotation.span
+        citations.setdefault(number, Citation(number, article, sentence.quotation.text, span.start, span.end))
+        sentences.append(_marked(sentence.text, number))
+    status: Status = "answered" if checked else "refused"
+    text = " ".join(sentences) if checked else REFUSAL
+    nearest = tuple(source.article for source in sources[:_NEAREST])
+    return Answer(question, status, text, tuple(citations.values()), nearest, tuple(sources), model, clock.timing())
 
 
 def _marked(sentence: str, number: int) -> str:
@@ -149,7 +166,3 @@ def _marked(sentence: str, number: int) -> str:
     if body.endswith(("?", "!", "”", '"')):
         return f"{body} [{number}]"
     return f"{body} [{number}]."
-
-
-def _nearest(sources: list[Source]) -> tuple[Article, ...]:
-    return tuple(source.article for source in sources[:_NEAREST])

@@ -25,11 +25,14 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
     searcher = retriever or open_retriever(settings)
     chat = _open_chat(settings)  # before the embedder is loaded: that turns the hub off, which may have to bring this
     searcher.warm_up()
-    chat.warm_up(SYSTEM)
+    if chat:
+        chat.warm_up(SYSTEM)
     return Answerer(searcher, chat, settings.passages, settings.evidence_chars)
 
 
-def _open_chat(settings: BotSettings) -> Chat:
+def _open_chat(settings: BotSettings) -> Chat | None:
+    if settings.chat_model == "none":
+        return None
     if settings.chat_model == "local":
         return build_chat(settings, fetch(DEFAULT_CHAT, settings.models_dir))
     if settings.chat_model.endswith(".gguf"):

@@ -83,7 +83,7 @@ class Retriever:
         self, index: PassageIndex, embedder: SentenceTransformerEmbeddings, limits: Limits | None = None
     ) -> None:
         self._index = index
-        self._embedder = embedder
+        self.embedder = embedder
         self._limits = limits or Limits()
 
     def warm_up(self) -> None:
@@ -107,7 +107,7 @@ class Retriever:
         return [_hit(candidate, stored[candidate.passage_id], lists) for candidate in shown]
 
     def _search(self, question: Question, dates: DateRange) -> _Lists:
-        vector = self._embedder.embed_query(question.text)
+        vector = self.embedder.embed_query(question.text)
         dense = self._index.nearest(vector, _CANDIDATES, dates)
         words, phrases = lexical_expressions(question.text)
         catalog = self._index.catalog

@@ -45,7 +45,7 @@ class BotSettings(IngestSettings):
     """Time that answers under way are given to end when the bot is stopped, in seconds."""
 
     chat_model: str = "local"
-    """`local`, a path to a `.gguf` file, or what LangChain's `init_chat_model` takes, such as `openai:gpt-5-mini`."""
+    """`local`, `none` for answers made of quotations, a path to a `.gguf` file, or what LangChain's `init_chat_model` takes, such as `openai:gpt-5-mini`."""
 
     chat_base_url: str | None = None
     """Address of an OpenAI-compatible server; None for the provider's own."""
@@ -59,6 +59,6 @@ class BotSettings(IngestSettings):
     passages: Annotated[int, Field(ge=1, le=50)] = 8
     """Passages that an answer may draw on."""
 
-    evidence_chars: Annotated[int, Field(ge=200, le=50_000)] = 1500
+    evidence_chars: Annotated[int, Field(ge=200, le=50_000)] = 1200
     """Characters of those passages that the model is shown. The embedded model reads some 80 tokens, about 350
     characters, a second on two cores: this is what a member waits for."""

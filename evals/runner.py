@@ -86,7 +86,10 @@ def rank(question: EvalQuestion, retriever: Retriever) -> tuple[str, ...]:
 
 
 async def _answer(question: EvalQuestion, answerer: Answerer) -> Answer:
-    return await answerer.answer(_question(question))
+    answer = await answerer.answer(_question(question))
+    if answer.model != answerer.model:  # an outage that a member is spared must not be measured as the model's answer
+        raise RuntimeError(f"{answerer.model} gave no reply; answered by {answer.model}")
+    return answer
 
 
 def _question(question: EvalQuestion) -> Question:

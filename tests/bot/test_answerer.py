@@ -10,7 +10,7 @@ from bot.answerer import Answer, Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy, ChatError, QuestionError
 from bot.prompt import Prompt
-from bot.question import checked_question
+from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever
 
 from tests.embedders import BagOfWordsEmbeddings
@@ -82,25 +82,43 @@ async def test_an_unsupported_sentence_beside_a_supported_one_is_removed(retriev
     assert answer.text == "The trailer was photographed on July 7 [1]."
 
 
-async def test_a_model_in_trouble_is_a_failure_in_words_for_the_member(retriever: Retriever) -> None:
-    chat = ScriptedChat("", ChatBusy("provider said: secret detail"))
-    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the trailer photographed?")
-    assert answer.status == "failed"
-    assert "secret" not in answer.text
+@pytest.mark.parametrize("chat", [None, ScriptedChat("", ChatBusy("provider said: secret detail"))])
+async def test_without_a_model_or_with_one_in_trouble_the_archive_is_quoted(
+    retriever: Retriever, chat: Chat | None
+) -> None:
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
+    assert (answer.status, answer.model) == ("answered", "quotations")
+    assert answer.text == "“A bright-red covered trailer was photographed on July 7 at the loading area.” [1]"
+    assert answer.citations[0].quote in answer.text
+
+
+async def test_a_model_is_not_asked_about_what_the_archive_does_not_hold(retriever: Retriever) -> None:
+    chat = ScriptedChat("The spacing is 7 [1].")
+    answer = await Answerer(retriever, chat, 4, 1500).answer("quantum chromodynamics lattice spacing")
+    assert (answer.status, chat.prompts) == ("refused", [])
+
+
+async def test_a_follow_up_is_searched_with_what_it_refers_to(retriever: Retriever) -> None:
+    chat = ScriptedChat("The trailer was photographed on July 7 [1].")
+    before = Turn("Where was the bright red trailer?", "The trailer was at the loading area.")
+    question = Question("and when was it photographed?", history=(before,))
+    answer = await Answerer(retriever, chat, 4, 1500).answer(question)
+    assert (answer.status, answer.question) == ("answered", "and when was it photographed?")
+    assert "bright red trailer" in chat.prompts[0].user
 
 
 async def test_the_unchecked_reply_is_passed_on_as_it_grows(retriever: Retriever) -> None:
     seen: list[str] = []
     chat = ScriptedChat("July 7 [1].")
-    await Answerer(retriever, chat, 4, 1500).answer("When was the trailer photographed?", seen.append)
+    await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?", seen.append)
     assert seen == ["July ", "July 7 ", "July 7 [1]. "]
 
 
 async def test_the_model_is_shown_no_more_characters_than_allowed(retriever: Retriever) -> None:
     chat = ScriptedChat("x")
-    await Answerer(retriever, chat, 4, 100).answer("leaders statement Singapore trailer")
-    shown = [line for line in chat.prompts[0].user.splitlines() if line and line[0] != "[" and "Question:" not in line]
-    assert 0 < sum(map(len, shown)) <= 100
+    await Answerer(retriever, chat, 4, 150).answer("the two leaders met in Singapore")
+    shown = [line for line in chat.prompts[0].user.splitlines() if line and "Question:" not in line]
+    assert 0 < sum(map(len, shown)) <= 150 + len("[1] ")
 
 
 @pytest.mark.parametrize("question", ["", "  \n\t", "\x00\x1b\x07", "?!…"])

@@ -1,0 +1,27 @@
+"""Follow-ups made to stand by themselves."""
+
+import pytest
+
+from bot.conversation import standalone
+from bot.question import Turn
+
+BEFORE = (Turn("When did Moon meet Kim in Panmunjom?", "Moon Jae-in met Kim Jong Un on April 27."),)
+
+
+def test_a_question_without_history_is_left_alone() -> None:
+    assert standalone("and who leads it?", ()) == "and who leads it?"
+
+
+def test_a_question_that_stands_by_itself_is_left_alone() -> None:
+    question = "Did Pyongyang launch satellites during February 2016?"
+    assert standalone(question, BEFORE) == question
+
+
+@pytest.mark.parametrize("question", ["and what did they sign?", "what about the second time", "who came along?"])
+def test_a_question_that_looks_back_carries_the_words_and_names_of_the_turn_before(question: str) -> None:
+    assert standalone(question, BEFORE) == f"{question} (Moon meet Kim Panmunjom Jae Jong Un April)"
+
+
+def test_only_the_last_turn_is_carried() -> None:
+    history = (Turn("Who is Otto Warmbier?", "A student."), *BEFORE)
+    assert "Warmbier" not in standalone("and then?", history)
