@@ -64,7 +64,13 @@ class Answer:
     sources: tuple[Source, ...]
     """What the archive offered, and what of it the model was shown."""
     model: str
+    """What wrote it: a model's name, or `QUOTATIONS`."""
     seconds: Timing
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is made of the archive's own words."""
+        return self.status == "answered" and self.model == QUOTATIONS
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def notice_embed(text: str) -> Embed:
 
 def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     """The answer and what it cites, one embed for each message it takes."""
-    colour = COLOURS.get(answer.status, NOTICE)
+    colour = COLOURS.get("quoted" if answer.is_quoted else answer.status, NOTICE)
     embeds = [Embed(description=part, colour=colour) for part in split(answer.text, LONGEST_DESCRIPTION)]
     if answer.status == "failed":
         return embeds
