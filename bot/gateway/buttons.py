@@ -135,8 +135,8 @@ async def take_comment(interaction: _Pressed) -> None:
 async def _page(interaction: _Pressed, answer: GivenAnswer, page: int) -> tuple[Embed, ui.View]:
     """One page of the sources; what was withdrawn since the answer was given is not quoted again."""
     words, cited, pages = Words(interaction.locale), answer.citations[page], len(answer.citations)
-    opened = await interaction.client.services.opening.opened()
-    is_held = await asyncio.to_thread(opened.archive.holds, cited.article_id)
+    opening = interaction.client.services.opening
+    is_held = not opening.is_open or await asyncio.to_thread((await opening.opened()).archive.holds, cited.article_id)
     embed = source_embed(cited, page + 1, pages, words) if is_held else notice_embed(words("source.withdrawn"))
     view = ui.View(timeout=None)
     if pages > 1:

@@ -25,7 +25,11 @@ from bot.settings import BotSettings
 log = logging.getLogger(__name__)
 
 _STOPPED = 0
+_AUTHENTICATION_FAILED = 4004  # what the gateway closes with
 _LONGEST_PAUSE = 60.0  # seconds between attempts to log in
+_OUT_OF_REACH = (
+    OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed,
+)  # fmt: skip
 
 
 def open_archive(settings: BotSettings) -> Opened:
@@ -92,7 +96,8 @@ async def stay_connected(services: Services) -> None:
             log.warning("Message Content Intent is off in the developer portal: in threads, members must mention me")
             has_message_content = False
             continue
-        except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
+        except _OUT_OF_REACH as error:
+            pause = 1.0 if bot.is_ready() else pause
             reason = error if str(error) else type(error).__name__
             log.warning("Discord cannot be reached, next attempt in %.0f s: %s", pause, reason)
         finally:
@@ -105,5 +110,7 @@ async def _connect(bot: FootnoteBot) -> None:
     token = bot.services.settings.discord_token
     try:
         await bot.start(token.get_secret_value() if token else "")
-    except discord.LoginFailure as error:
+    except (discord.LoginFailure, discord.ConnectionClosed) as error:
+        if isinstance(error, discord.ConnectionClosed) and error.code != _AUTHENTICATION_FAILED:
+            raise
         raise ConfigurationError("Discord does not accept DISCORD_TOKEN; README.md says where to find it") from error

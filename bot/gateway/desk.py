@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any
 
 import discord
@@ -70,9 +69,6 @@ class Desk:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._taken_back: set[int] = set()
         self._is_closing = False
-        midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
-        for guild_id, count in services.journal.asked_since(midnight).items():
-            services.limits.budgets.take(guild_id, count)
 
     def admit(self, asker: Asker, words: Words) -> Ticket | str:
         """A place in the queue, or what to tell the member instead. Never waits."""

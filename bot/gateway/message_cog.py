@@ -16,7 +16,7 @@ from bot.gateway.places import MessagePlace
 from bot.gateway.rendering import notice_embed
 from bot.gateway.services import Services
 from bot.gateway.threads import open_thread_below
-from bot.journal_records import Asking
+from bot.journal_records import Asking, GivenAnswer
 from bot.limits import Ticket
 from bot.question import Question, Turn
 
@@ -66,8 +66,8 @@ class MessageCog(commands.Cog):
             return None
         text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
         replied_to = message.reference.resolved if message.reference else None
-        if isinstance(replied_to, discord.Message) and replied_to.author.id == me.id:
-            parent = await asyncio.to_thread(self._services.journal.answer_in, replied_to.id)
+        parent = await self._answer_in(message.reference)
+        if parent or (isinstance(replied_to, discord.Message) and replied_to.author.id == me.id):
             return _Heard(text, parent.id if parent else None)
         if self._is_ours(message.channel, me.id):
             parent = await asyncio.to_thread(self._services.journal.newest_in, message.channel.id)
@@ -76,6 +76,14 @@ class MessageCog(commands.Cog):
             about = replied_to.content if isinstance(replied_to, discord.Message) else ""
             return _Heard(text or about, None)
         return None
+
+    async def _answer_in(self, reference: discord.MessageReference | None) -> GivenAnswer | None:
+        """The answer that a message replies to, if it is one of ours."""
+        if reference is None or reference.message_id is None:
+            return None
+        if isinstance(reference.resolved, discord.Message) and reference.resolved.author != self._bot.user:
+            return None
+        return await asyncio.to_thread(self._services.journal.answer_in, reference.message_id)
 
     def _is_ours(self, channel: "discord.abc.MessageableChannel", my_id: int) -> bool:
         """Whether everything that is said there is said to the bot."""

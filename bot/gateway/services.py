@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from ingest.statistics import ArchiveSummary
@@ -55,11 +55,15 @@ class Services:
 def open_services(settings: BotSettings, opening: Opening) -> Services:
     """Services with the journal in the data folder."""
     journal = Journal(settings.data_dir / JOURNAL_FILE)
+    limits = _limits(settings)
+    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+    for guild_id, count in journal.asked_since(midnight).items():
+        limits.budgets.take(guild_id, count)
     return Services(
         settings,
         opening,
         journal,
-        _limits(settings),
+        limits,
         Servers(journal, Defaults(settings.allowed_channels, settings.questions_per_day)),
     )
 

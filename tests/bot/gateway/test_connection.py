@@ -10,6 +10,7 @@ import discord
 import pytest
 import yarl
 
+from bot.errors import ConfigurationError
 from bot.gateway.client import stay_connected
 from bot.gateway.services import Services
 
@@ -47,7 +48,7 @@ async def connection(server: FakeDiscord, services: Services) -> AsyncIterator[a
     running = asyncio.create_task(stay_connected(services))
     yield running
     running.cancel()
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError, ConfigurationError):
         await running
 
 
@@ -148,6 +149,21 @@ async def test_a_start_outlasts_a_discord_that_is_down(
     server.faults.append(Fault("GET", "/users/@me", 503))
     await server.connected()
     assert "Discord cannot be reached, next attempt in 1 s: 503" in caplog.text
+
+
+@pytest.mark.parametrize("code", [4011, 4000])
+async def test_a_connection_that_discord_ends_is_begun_anew(
+    online: FakeDiscord, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discord.backoff.ExponentialBackoff, "delay", lambda self: 0.01)
+    await online.drop(code)
+    await online.connected(times=2)
+
+
+async def test_a_token_that_is_withdrawn_ends_the_bot(online: FakeDiscord, connection: asyncio.Task[None]) -> None:
+    await online.drop(4004)
+    with pytest.raises(ConfigurationError, match="Discord does not accept DISCORD_TOKEN"):
+        await asyncio.wait_for(connection, 10)
 
 
 async def test_without_message_content_it_connects_with_fewer_intents_and_says_what_that_means(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.services import Services
+from bot.gateway.services import Services, open_services
 
 from tests.bot.gateway.fakes import FakeAnswerer
 from tests.bot.gateway.rooms import Room, only_embed
@@ -51,11 +51,9 @@ class TestABudgetOfOne:
 
     async def test_what_was_asked_before_a_restart_counts(self, room: Room, services: Services) -> None:
         await room.ask()
-        from bot.gateway.desk import Desk
-
-        services.limits.budgets._used.clear()
-        Desk(services)
-        assert services.limits.budgets.used(room.guild.id) == 1
+        restarted = open_services(services.settings, services.opening)
+        assert restarted.limits.budgets.used(room.guild.id) == 1
+        restarted.journal.close()
 
 
 class TestChannelsOff:
