@@ -14,6 +14,7 @@ from ingest.errors import IngestError
 from ingest.readers.files import KINDS
 from ingest.settings import IngestSettings
 
+STOPPED = 130  # what a shell expects of a program that Ctrl-C has ended
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -29,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     except IngestError as error:
         errors.print(str(error))
         return NOT_STARTED
+    except KeyboardInterrupt:
+        errors.print("stopped; what is stored stays, and the next run goes on from there")
+        return STOPPED
     return result
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urldefrag
 
 from courlan import normalize_url
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 # Characters that move the cursor or turn the direction of writing: a headline has no use for them, a forger has.
 _SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -108,6 +108,11 @@ def _web_url(value: object) -> object:
     return text
 
 
+def canonical_url(url: str) -> str:
+    """One form for all addresses of a page that differ in trackers, fragment, or order of parameters."""
+    return str(normalize_url(urldefrag(url).url))
+
+
 Timestamp = Annotated[str | None, BeforeValidator(normalise_timestamp)]
 Line = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_one_line)]
 Url = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_web_url)]
@@ -131,8 +136,8 @@ class Article(BaseModel):
     """When its publisher says it was last changed."""
     fetched_at: Timestamp = None
     """When a web page was read."""
-    corrects: Url = None
-    """Address of the article that this one corrects."""
+    corrects: Annotated[Url, AfterValidator(lambda url: url and canonical_url(url))] = None
+    """Identity of the article that this one corrects: its canonical address."""
     is_feed_text: bool = False
     """The text is the feed's own, because the page could not be read: often no more than a summary."""
     text: Body
@@ -140,7 +145,7 @@ class Article(BaseModel):
     @property
     def identity(self) -> str:
         """What makes two readings the same article: the canonical URL, else the id."""
-        return normalize_url(urldefrag(self.url).url) if self.url else self.id
+        return canonical_url(self.url) if self.url else self.id
 
     @property
     def headline(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ingest.articles import Article
+from ingest.articles import Article, canonical_url
 from ingest.database import Database
 from ingest.passages import Passage
 from ingest.stories import STORY_SCHEMA, Signature, assign_story, forget_signature
@@ -128,11 +128,6 @@ class Catalog:
             self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
         else:
             self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-    def content_hash(self, identity: str) -> str | None:
-        """The hash of the article as stored, or None when it is new."""
-        version = self.version(identity)
-        return version.content_hash if version else None
 
     def content_hashes(self) -> list[str]:
         """The hashes of all articles that readers see: what the archive as a whole says."""
@@ -268,8 +263,7 @@ class Catalog:
 
     def corrections_of(self, article: Article) -> list[Article]:
         """The visible articles that correct this one, oldest first."""
-        names = (article.identity, article.url or article.identity)
-        return self._articles(f"corrects IN (?, ?) AND {VISIBLE} ORDER BY published_at, identity", names)
+        return self._articles(f"corrects = ? AND {VISIBLE} ORDER BY published_at, identity", (article.identity,))
 
     def visible_articles(self) -> Iterator[Article]:
         """Every article that readers see."""
@@ -278,11 +272,11 @@ class Catalog:
             yield from self._articles("identity = ?", (identity,))
 
     def identities_named(self, name: str) -> list[str]:
-        """The visible articles whose identity, id or URL this is; of a `file:` URI, all from that file or folder."""
+        """The visible articles whose id or address this is; of a `file:` URI, all from that file or folder."""
         inside = f"{name}[#/]*" if name.startswith("file:") else ""  # a URI holds no other wild card
         rows = self._db.execute(
-            f"SELECT identity FROM articles WHERE {VISIBLE} AND (:name IN (identity, id, url) OR id GLOB :inside)",
-            {"name": name, "inside": inside},
+            f"SELECT identity FROM articles WHERE {VISIBLE} AND (identity = ? OR id = ? OR id GLOB ?)",
+            (canonical_url(name), name, inside),
         )
         return [row[0] for row in rows]
 

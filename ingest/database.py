@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import StorageFailed
+
 _MOST_VARIABLES = 900  # SQLite's smallest compiled-in limit on parameters is 999
 
 
@@ -13,13 +15,19 @@ class Database:
     """One connection; open one in each thread that needs it at the same time."""
 
     def __init__(self, path: Path, schema: str) -> None:
-        """`schema` makes what is not there yet."""
+        """`schema` makes what is not there yet.
+
+        Raises:
+            StorageFailed: here and in every method, the file cannot be read or written.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Transactions are written out below. Readers do not wait for the writer in WAL mode.
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.executescript(schema)
+        self._path = path
+        with self._mapped_errors():
+            # Transactions are written out below. Readers do not wait for the writer in WAL mode.
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.executescript(schema)
 
     def close(self) -> None:
         """Give the file back."""
@@ -27,11 +35,20 @@ class Database:
 
     def execute(self, statement: str, values: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run one statement."""
-        return self._connection.execute(statement, values)
+        with self._mapped_errors():
+            return self._connection.execute(statement, values)
 
     def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
-        self._connection.executemany(statement, rows)
+        with self._mapped_errors():
+            self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def _mapped_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StorageFailed(f"{self._path}: {error}") from error
 
     def first(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None when there is no row."""

@@ -6,6 +6,7 @@ IngestError
 ├── NoArchive             nothing has been ingested into this data folder yet
 ├── RecipeMismatch        the archive was made with another model or splitter
 ├── ArchiveBusy           another process is writing to this archive
+├── StorageFailed         the archive's files cannot be read or written
 ├── NoSuchArticle         a name fits nothing in the archive
 ├── MassRemoval           more articles would go at once than looks intended
 └── FetchError            a web page or feed cannot be had
@@ -37,6 +38,10 @@ class RecipeMismatch(IngestError):
 
 class ArchiveBusy(IngestError):
     """Another process holds the archive's write lock."""
+
+
+class StorageFailed(IngestError):
+    """The archive's files cannot be read or written: a full disk, a damaged file."""
 
 
 class NoSuchArticle(IngestError):

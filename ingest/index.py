@@ -46,6 +46,7 @@ class PassageIndex:
         self.catalog = Catalog(data_dir / _CATALOG_FILE)
         self.ledger = Ledger(self.catalog.database)
         self.vectors = VectorStore(data_dir / _VECTORS_FOLDER)
+        self._more: list[Database] = []
 
     @classmethod
     def open(cls, data_dir: Path, recipe: str) -> Self:
@@ -117,7 +118,8 @@ class PassageIndex:
 
     def close(self) -> None:
         """Give the files back."""
-        self.catalog.close()
+        for database in (self.catalog.database, *self._more):
+            database.close()
 
     def nearest(self, vector: Sequence[float], count: int, dates: DateRange = ALWAYS) -> list[Neighbour]:
         """At most `count` passages of articles published in the range, nearest first."""
@@ -131,7 +133,8 @@ class PassageIndex:
 
     def second_ledger(self) -> Ledger:
         """A ledger with a connection of its own, for a thread that reads ahead."""
-        return Ledger(Database(self._data_dir / _CATALOG_FILE, ""))
+        self._more.append(Database(self._data_dir / _CATALOG_FILE, ""))
+        return Ledger(self._more[-1])
 
     @property
     def is_unfinished(self) -> bool:

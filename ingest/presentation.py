@@ -61,14 +61,14 @@ def preview_page(preview: Cleaned) -> Iterator[RenderableType]:
     article = preview.article
     yield Rule(Text(article.headline, style="bold"), align="left")
     for name in ("id", "author", "source", "url", "published_at", "updated_at", "fetched_at", "corrects"):
-        yield Text(f"{name:<13}", style="dim") + Text(str(getattr(article, name) or "unknown"))
+        yield Text.assemble((f"{name:<13}", "dim"), str(getattr(article, name) or "unknown"))
     if article.is_feed_text:
         yield Text("the feed's own text: the page could not be read", style="yellow")
     yield Text(f"\n{article.text}\n")
     for removal in preview.removals:
-        yield Text(f"removed as {removal.rule}: ", style="bold red") + Text(removal.text, style="red strike")
+        yield Text.assemble((f"removed as {removal.rule}: ", "bold red"), (removal.text, "red strike"))
     for removal in preview.withheld:
-        yield Text(f"kept, though {removal.rule} fits, for it would be too much: ", style="yellow") + Text(removal.text)
+        yield Text.assemble((f"kept, though {removal.rule} fits, for it would be too much: ", "yellow"), removal.text)
 
 
 def summary_page(summary: ArchiveSummary, recipe: str) -> Iterator[RenderableType]:

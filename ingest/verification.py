@@ -45,11 +45,9 @@ def verify(index: PassageIndex, max_chars: int) -> Findings:
 
 def _is_sound(article: Article, index: PassageIndex, max_chars: int, sound: set[str]) -> bool:
     wanted = {passage.id for passage in split(article, max_chars)}
-    return (
-        wanted == index.catalog.passage_ids(article.identity)
-        and wanted <= sound
-        and index.catalog.content_hash(article.identity) == article.content_hash
-    )
+    stored = index.catalog.version(article.identity)
+    is_as_hashed = stored is not None and stored.content_hash == article.content_hash
+    return is_as_hashed and wanted == index.catalog.passage_ids(article.identity) and wanted <= sound
 
 
 def repair(index: PassageIndex, embedder: SentenceTransformerEmbeddings, max_chars: int) -> Findings:

@@ -1,11 +1,11 @@
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.articles import Article
-from ingest.catalog import Catalog, DateRange
+from ingest.catalog import Catalog, DateRange, StoredVersion
+from ingest.errors import StorageFailed
 from ingest.splitter import split
 from ingest.statistics import summarise
 from ingest.stories import sign
@@ -64,15 +64,17 @@ def test_replacing_an_article_forgets_its_old_words(catalog: Catalog) -> None:
     put(catalog, edited)
     assert found(catalog, '"trailer" OR "bright"') == ["A blue lorry."]  # found by its title alone
     assert found(catalog, '"loading"') == []
-    assert catalog.content_hash("trailer") == edited.content_hash
+    version = catalog.version("trailer")
+    assert version is not None
+    assert (version.content_hash, version.state) == (edited.content_hash, "updated")
 
 
 def test_an_article_is_stored_whole_or_not_at_all(catalog: Catalog) -> None:
     passages = split(TRAILER, 100)
     edited = TRAILER.model_copy(update={"text": "A blue lorry."})
-    with pytest.raises(sqlite3.IntegrityError), catalog.database.transaction():
+    with pytest.raises(StorageFailed, match="UNIQUE"), catalog.database.transaction():
         catalog.put(edited, [*passages, *passages], sign(edited.text), NOW)  # the same id twice
-    assert catalog.content_hash("trailer") == TRAILER.content_hash
+    assert catalog.version("trailer") == StoredVersion(TRAILER.content_hash, "current")
     assert found(catalog, '"loading"') == [TRAILER.text]
 
 
@@ -130,7 +132,10 @@ def test_articles_are_found_by_all_their_words_together(catalog: Catalog) -> Non
 
 def test_a_correction_is_known_to_the_article_it_corrects(catalog: Catalog) -> None:
     correction = Article(
-        id="c", published_at="2018-06-13", corrects="https://demo.example/summit", text="It was on Wednesday."
+        id="c",
+        published_at="2018-06-13",
+        corrects="https://demo.example/summit?utm_source=x",
+        text="It was on Wednesday.",
     )
     put(catalog, correction)
     assert catalog.corrections_of(SUMMIT) == [correction]
@@ -141,7 +146,14 @@ def test_articles_are_named_by_identity_id_address_or_file(catalog: Catalog) -> 
     put(catalog, Article(id="file:///a/b.jsonl#1", text="One."))
     put(catalog, Article(id="file:///a/bc.txt", text="Two."))
     assert catalog.identities_named("summit") == ["https://demo.example/summit"]
-    assert catalog.identities_named("https://demo.example/summit") == ["https://demo.example/summit"]
+    assert catalog.identities_named("https://demo.example/summit#top") == ["https://demo.example/summit"]
     assert catalog.identities_named("file:///a/b.jsonl") == ["file:///a/b.jsonl#1"]
     assert len(catalog.identities_named("file:///a")) == 2
     assert catalog.identities_named("trail") == []
+
+
+def test_a_file_that_is_no_database_is_an_error_for_the_editor(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    path.write_text("not a database at all, but long enough to be taken for one at first sight. " * 20)
+    with pytest.raises(StorageFailed, match="file is not a database"):
+        Catalog(path)
