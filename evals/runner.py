@@ -4,12 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler, get_usage_metadata_callback
 
 from bot.answerer import Answer, Answerer
+from bot.conversation import standalone
 from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever
 
@@ -80,8 +81,10 @@ async def _attempt(asked: Awaitable[_Result], problems: list[str]) -> _Result | 
 
 
 def rank(question: EvalQuestion, retriever: Retriever) -> tuple[str, ...]:
-    """Ids of the articles found, best first, each once."""
-    hits = retriever.retrieve(_question(question), _RANKED_PASSAGES)
+    """Ids of the articles found, best first, each once; a follow-up is searched for as the bot searches for it."""
+    asked = _question(question)
+    alone = replace(asked, text=standalone(asked.text, asked.history))
+    hits = retriever.retrieve(alone, _RANKED_PASSAGES)
     return tuple(dict.fromkeys(hit.passage.article.id for hit in hits))
 
 

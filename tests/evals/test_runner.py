@@ -10,7 +10,7 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from bot.answerer import Answerer
+from bot.answerer import Answer, Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy
 from bot.prompt import Prompt
@@ -77,7 +77,11 @@ async def test_as_many_ask_at_a_time_as_the_pace_says(retriever: Retriever) -> N
 async def test_an_outage_or_a_mistake_at_one_question_does_not_end_the_run(retriever: Retriever) -> None:
     outcomes = await ask_all(QUESTIONS[:3], retriever, Answerer(retriever, FailingChat(), 8, 1500), Pace())
     assert [outcome.status for outcome in outcomes] == ["failed", "failed", "refused"]
-    assert [outcome.error for outcome in outcomes] == [None, "KeyError: 'a mistake of ours'", None]
+    assert [outcome.error for outcome in outcomes] == [
+        "RuntimeError: failing gave no reply; answered by quotations",
+        "KeyError: 'a mistake of ours'",
+        None,
+    ]
     assert all(outcome.ranked for outcome in outcomes)
 
 
@@ -88,7 +92,9 @@ async def test_a_question_that_cannot_be_taken_is_an_outcome_too(retriever: Retr
     assert (outcome.error or "").startswith("QuestionError: The question has 2,399 characters")
 
 
-async def test_each_article_is_ranked_once(retriever: Retriever) -> None:
+async def test_each_article_is_ranked_once(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    retrieve = retriever.retrieve
+    monkeypatch.setattr(retriever, "retrieve", lambda question, count: retrieve(question, count) * 2)
     (outcome,) = await ask_all(QUESTIONS[:1], retriever, None, Pace())
     assert len(outcome.ranked) == len(set(outcome.ranked)) >= 10
     assert (outcome.answer, outcome.tokens) == (None, None)
@@ -113,17 +119,29 @@ async def test_the_tokens_that_a_provider_counts_are_kept_for_each_question(retr
     assert [outcome.tokens for outcome in outcomes] == [Tokens(read=30, written=4), None]
 
 
-async def test_a_question_is_asked_after_its_history_and_on_its_day(retriever: Retriever) -> None:
+async def test_a_question_is_asked_after_its_history_and_on_its_day(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given: list[Question] = []
+    asking = answerer(retriever, 8)
+    answer = asking.answer
 
-    class Remembering(Answerer):
-        async def answer(self, question: Question | str, on_text: Any = lambda text: None) -> Any:
-            assert isinstance(question, Question)
-            given.append(question)
-            return await super().answer(question, on_text)
+    async def remembering(question: Question) -> Answer:
+        given.append(question)
+        return await answer(question)
 
+    monkeypatch.setattr(asking, "answer", remembering)
     asked = QUESTIONS[0].model_validate(
         QUESTIONS[0].model_dump() | {"as_of": "2019-01-15", "history": [{"question": "who", "answer": "he"}]}
     )
-    await ask_all([asked], retriever, Remembering(retriever, CountingChat(), 8, 1500), Pace())
+    await ask_all([asked], retriever, asking, Pace())
     assert given == [Question("how many people work in Arlen", date(2019, 1, 15), history=(Turn("who", "he"),))]
+
+
+async def test_a_follow_up_is_searched_for_with_what_it_follows(retriever: Retriever) -> None:
+    turn = {"question": "how many people work in Derry", "answer": "Derry employs 150 workers."}
+    alone = QUESTIONS[0].model_validate(QUESTIONS[0].model_dump() | {"question": "and who pays them there"})
+    after = alone.model_validate(alone.model_dump() | {"history": [turn]})
+    first, second = await ask_all([alone, after], retriever, None, Pace())
+    assert not any("Derry" in article for article in first.ranked[:2])
+    assert all("Derry" in article for article in second.ranked[:2])
