@@ -96,8 +96,15 @@ class Answerer:
         self._passages = passages
         self.model = chat.name if chat else QUOTATIONS
 
-    async def answer(self, question: Question | str, on_text: Callable[[str], None] = lambda text: None) -> Answer:
-        """The checked answer, or a refusal; `on_text` is given the unchecked reply so far, as it is written.
+    async def answer(
+        self,
+        question: Question | str,
+        on_text: Callable[[str], None] = lambda text: None,
+        on_found: Callable[[int], None] = lambda articles: None,
+    ) -> Answer:
+        """The checked answer, or a refusal.
+
+        `on_found` is told how many articles are read, `on_text` is given the unchecked reply so far, as it is written.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -109,6 +116,7 @@ class Answerer:
         hits = await asyncio.to_thread(self._retriever.retrieve, alone, self._passages)
         clock.retrieved = clock.now()
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
+        on_found(len(sources))
         checked, model = await self._checked(alone.text, sources, clock, on_text)
         answer = _composed(whole.text, checked, sources, model, clock)
         log.info(

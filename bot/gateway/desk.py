@@ -61,6 +61,24 @@ class _Shown:
     answer_id: int | None = None
 
 
+class _Progress:
+    """What the member sees of an answer that is being made."""
+
+    def __init__(self, live: LiveMessage, words: Words, articles: int) -> None:
+        self._live, self._words, self._articles = live, words, articles
+        self._step = words("asking.searching", articles=articles)
+        live.show(progress_embed(self._step))
+
+    def on_found(self, found: int) -> None:
+        """The search has ended."""
+        self._step = self._words("asking.reading", found=found, articles=self._articles)
+        self._live.show(progress_embed(self._step))
+
+    def on_text(self, text: str) -> None:
+        """More is written."""
+        self._live.show(progress_embed(self._step, text))
+
+
 class Desk:
     """Takes questions while the bot runs."""
 
@@ -171,9 +189,8 @@ class Desk:
         return opened
 
     async def _answer(self, posed: Posed, opened: Opened, live: LiveMessage) -> Answer:
-        step = posed.words("asking.searching", articles=self._services.articles)
-        live.show(progress_embed(step))
-        return await opened.answerer.answer(posed.question, lambda text: live.show(progress_embed(step, text)))
+        progress = _Progress(live, posed.words, self._services.articles)
+        return await opened.answerer.answer(posed.question, progress.on_text, progress.on_found)
 
     async def _kept(self, posed: Posed, answer: Answer) -> _Shown:
         embeds = answer_embeds(answer, posed.words)

@@ -23,6 +23,7 @@ class LiveMessage:
         self._place = place
         self._next: Embed | None = None
         self._task: asyncio.Task[None] | None = None
+        self._is_over = False
         self._editing = asyncio.Lock()  # an edit under way must not arrive after the answer
 
     def show(self, embed: Embed) -> None:
@@ -38,7 +39,7 @@ class LiveMessage:
             discord.HTTPException: the place is gone, or the bot may not write there.
         """
         async with self._editing:
-            self._end()
+            self._is_over = True
             return await self._place.finish(embeds, view)
 
     async def remove(self) -> None:
@@ -48,19 +49,14 @@ class LiveMessage:
             discord.HTTPException: the place is gone already.
         """
         async with self._editing:
-            self._end()
+            self._is_over = True
             await self._place.remove()
 
-    def _end(self) -> None:
-        self._next = None
-        if self._task:
-            self._task.cancel()
-
     async def _edit(self) -> None:
-        while self._next:
+        while self._next and not self._is_over:
             async with self._editing:
                 embed, self._next = self._next, None
-                if embed:
+                if embed and not self._is_over:
                     await self._update(embed)
             await asyncio.sleep(EDIT_SECONDS)
 

@@ -14,8 +14,10 @@ from bot.question import Question
 class Answering(Protocol):
     """What the bot needs of an `Answerer`."""
 
-    async def answer(self, question: Question, on_text: Callable[[str], None] = ...) -> Answer:
-        """The checked answer; `on_text` is given the reply so far, as it is written."""
+    async def answer(
+        self, question: Question, on_text: Callable[[str], None] = ..., on_found: Callable[[int], None] = ...
+    ) -> Answer:
+        """The checked answer; `on_found` is told how many articles are read, `on_text` the reply so far."""
 
 
 @dataclass(frozen=True, slots=True)

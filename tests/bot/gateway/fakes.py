@@ -60,9 +60,15 @@ class FakeAnswerer:
         self.gate: asyncio.Event | None = None
         self.asked: list[Question] = []
 
-    async def answer(self, question: Question, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+    async def answer(
+        self,
+        question: Question,
+        on_text: Callable[[str], None] = lambda text: None,
+        on_found: Callable[[int], None] = lambda articles: None,
+    ) -> Answer:
         """The prepared answer, or the prepared error raised."""
         self.asked.append(question)
+        on_found(6)
         for count in range(len(self.words)):
             on_text("".join(self.words[: count + 1]))
             await asyncio.sleep(self.pause)
@@ -80,11 +86,16 @@ class SlowAnswerer(FakeAnswerer):
         super().__init__()
         self.seconds = seconds
 
-    async def answer(self, question: Question, on_text: Callable[[str], None] = lambda text: None) -> Answer:
+    async def answer(
+        self,
+        question: Question,
+        on_text: Callable[[str], None] = lambda text: None,
+        on_found: Callable[[int], None] = lambda articles: None,
+    ) -> Answer:
         """The prepared answer."""
         on_text("The trailer")
         await asyncio.sleep(self.seconds)
-        return await super().answer(question, on_text)
+        return await super().answer(question, on_text, on_found)
 
 
 class FakeArchive(Archive):

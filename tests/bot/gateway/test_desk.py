@@ -11,6 +11,7 @@ from discord import Embed
 from discord.ui import View
 
 from bot.gateway.desk import Asker, Desk, Posed
+from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words
 from bot.gateway.services import Services
 from bot.journal_records import Asking
@@ -163,6 +164,15 @@ async def test_progress_that_cannot_be_shown_does_not_cost_the_answer(counter: C
     answerer.gate.set()
     await counter.done()
     assert place.said == ANSWERED.text
+
+
+async def test_progress_that_comes_after_the_answer_is_not_shown() -> None:
+    place = RecordingPlace()
+    live = LiveMessage(place)
+    await live.finish([Embed(description="The answer")])
+    live.show(Embed(description="Writing"))
+    await asyncio.sleep(0.01)
+    assert place.shown == []
 
 
 async def test_a_place_that_is_gone_is_a_line_in_the_log(

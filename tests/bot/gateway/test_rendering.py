@@ -5,11 +5,11 @@ import random
 import re
 from dataclasses import replace
 
-from discord import Embed
+from discord import Colour, Embed
 
 from ingest.articles import Article
 
-from bot.answerer import Answer, Citation
+from bot.answerer import QUOTATIONS, Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import units
 from bot.gateway.rendering import (
@@ -78,6 +78,11 @@ def test_a_long_answer_continues_in_further_messages_and_the_sources_are_under_t
     assert [units(embed.description or "") for embed in embeds] == [4093, 4093, 3311]
     assert [len(embed.fields) for embed in embeds] == [0, 0, 1]
     assert {(embed.description or "")[-4:] for embed in embeds} == {"[1]."}
+
+
+def test_an_answer_made_of_quotations_is_blue() -> None:
+    (embed,) = answer_embeds(replace(ANSWERED, model=QUOTATIONS), Words())
+    assert embed.colour == Colour.blue()
 
 
 def test_a_failure_lists_no_sources() -> None:
