@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import discord
 from discord import Embed
@@ -25,6 +25,8 @@ from bot.limits import Refusal, Ticket
 from bot.question import Question
 
 log = logging.getLogger(__name__)
+
+_Written = TypeVar("_Written")
 
 _LAST_WORDS_SECONDS = 1.5  # for saying that an answer was interrupted
 _OPENING_SECONDS = 600.0  # a first start fetches the models; a command's token is good for 900 s
@@ -149,7 +151,7 @@ class Desk:
         if shown.answer_id is not None and message_ids:
             await asyncio.to_thread(self._services.journal.place, shown.answer_id, message_ids)
 
-    async def _end(self, writing: Any) -> Any:
+    async def _end(self, writing: Awaitable[_Written]) -> _Written | None:
         try:
             return await writing
         except discord.Forbidden:

@@ -83,7 +83,6 @@ ENGLISH = {
     "asking.thread": "The answer is in the thread below.",
     "asking.interrupted": "The bot was stopped before this answer was finished. Please ask again in a minute.",
     "asking.timeout": "This took too long and was stopped. Please try again, perhaps with a shorter question.",
-    "asking.opening_failed": "The archive cannot be opened just now. Please try again later.",
     "asking.stopping": "The bot is about to restart. Please ask again in a minute.",
     "asking.nothing": "Ask me something, for instance: who met in Singapore in June 2018?",
     "asking.bad_date": "“{value}” is not a date that can be read. Write it like 2018-06-12.",

@@ -81,7 +81,6 @@ GERMAN = {
     "asking.thread": "Die Antwort steht im Thread hierunter.",
     "asking.interrupted": "Der Bot wurde angehalten, bevor die Antwort fertig war. Bitte frag gleich noch einmal.",
     "asking.timeout": "Das hat zu lange gedauert. Bitte versuch es noch einmal, vielleicht mit einer kürzeren Frage.",
-    "asking.opening_failed": "Das Archiv lässt sich gerade nicht öffnen. Bitte versuch es später noch einmal.",
     "asking.stopping": "Der Bot startet gleich neu. Bitte frag in einer Minute noch einmal.",
     "asking.nothing": "Frag mich etwas, zum Beispiel: Wer traf sich im Juni 2018 in Singapur?",
     "asking.bad_date": "„{value}“ lässt sich nicht als Datum lesen. Schreib es wie 2018-06-12.",

@@ -26,7 +26,12 @@ def chosen() -> dict[str, Any]:
 
 
 def redirect(monkeypatch: pytest.MonkeyPatch, server: FakeDiscord) -> None:
-    """Discord's two addresses are all that differs from the real thing."""
+    """Discord's two addresses are all that differs from the real thing, and that nobody waits between two log-ins."""
+
+    async def at_once(client: discord.Client, shard_id: int | None, *, initial: bool = False) -> None:
+        """The library's own hook sleeps five seconds, as Discord's rules ask."""
+
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
     monkeypatch.setattr(discord.http.Route, "BASE", f"http://{server.address}/api/v10")
     gateway = yarl.URL(f"ws://{server.address}/gateway")
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
@@ -102,6 +107,13 @@ async def test_it_answers_a_mention_a_reply_in_its_thread_and_a_direct_message(
         await online.until(partial(online.seen, "POST", f"/channels/{channel_id}/messages"))
     await online.until(lambda: len(answerer.asked) == 3)
     assert [question.text for question in answerer.asked] == ["By mention?", "In a thread?", "Directly?"]
+
+
+async def test_who_reads_german_is_answered_in_german(online: FakeDiscord) -> None:
+    await online.dispatch("INTERACTION_CREATE", Who(locale="de").command("ask", question="Wann?"))
+    answered = await shown(online, ANSWERED.text)
+    assert answered["embeds"][0]["fields"][0]["name"] == "Quellen"
+    assert answered["components"][0]["components"][0]["label"] == "Quellen"
 
 
 async def test_it_keeps_its_heart_beating(online: FakeDiscord) -> None:

@@ -5,10 +5,9 @@ import pytest
 from discord import Locale
 
 from bot.gateway.localisation import LANGUAGES, Words
-from bot.gateway.services import Services
 from bot.gateway.texts import ENGLISH
 
-from tests.bot.gateway.rooms import Room, only_embed
+from tests.bot.gateway.rooms import Room
 
 
 def place_holders(text: str) -> set[str | None]:
@@ -54,8 +53,3 @@ async def test_discord_is_given_the_german_names_of_commands_and_options(room: R
     assert [option["name_localizations"]["de"] for option in options] == ["frage", "ab", "bis", "quelle", "privat"]
     assert commands(room)["Ask about this"]["name_localizations"] == {"de": "Danach fragen"}
     assert commands(room)["privacy"]["name_localizations"] == {"de": "datenschutz"}
-
-
-async def test_a_server_in_german_is_answered_in_german(room: Room, services: Services) -> None:
-    assert Words(Locale.german)("answer.sources") == "Quellen"
-    assert (only_embed(await room.ask()).fields[0].name) == "Sources"
