@@ -33,11 +33,13 @@ eval: models  ## ask the shipped test questions; the report is var/reports/lates
 	@$(DEMO) -m ingest add corpus
 	@$(DEMO) -m evals run --json var/reports/latest.json --html var/reports/latest.html
 
-gates: models  ## hold search on the shipped test questions against its floors
+gates: models  ## hold search and quotations on the shipped test questions against their floors
 	@$(DEMO) -m ingest add corpus
 	@$(DEMO) -m evals validate
 	@$(DEMO) -m evals run --retrieval-only --json var/reports/retrieval.json
 	@$(DEMO) -m evals gate var/reports/retrieval.json
+	@CHAT_MODEL=none $(DEMO) -m evals run --json var/reports/quotations.json
+	@$(DEMO) -m evals gate var/reports/quotations.json
 
 picture: .venv/ready  ## docs/discord.png anew: what a member sees, photographed by Chromium
 	@$(BIN)/python -m docs.picture
