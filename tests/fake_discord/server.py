@@ -75,7 +75,7 @@ class FakeDiscord:
             await socket.close(code=1001)
         await self._runner.cleanup()
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 15.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 30.0) -> Any:
         """The first true value of the condition, looked at after everything the client does."""
         async with asyncio.timeout(seconds), self._changed:
             return await self._changed.wait_for(condition)

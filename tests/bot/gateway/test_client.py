@@ -14,6 +14,7 @@ import pytest
 
 from bot.journal import JOURNAL_FILE, Journal
 
+from tests.fake_discord.openapi import assert_conforms
 from tests.fake_discord.payloads import Who
 from tests.fake_discord.server import TOKEN, FakeDiscord
 
@@ -28,8 +29,8 @@ class Program:
     output: str = ""
 
     async def end(self) -> int:
-        """The exit code; what the program said is then in `output`."""
-        async with asyncio.timeout(5):
+        """The exit code; what the program said is then in `output`. A limit that only a program that hangs exceeds."""
+        async with asyncio.timeout(30):
             self.output = (await self.process.communicate())[0].decode()
         assert self.process.returncode is not None
         return self.process.returncode
@@ -41,6 +42,8 @@ async def discord_server() -> AsyncIterator[FakeDiscord]:
     await server.start()
     yield server
     await server.stop()
+    for request in server.requests:
+        assert_conforms(request.method, request.path, request.body)
 
 
 @asynccontextmanager
