@@ -46,7 +46,7 @@ class MessageCog(commands.Cog):
         words = Words(message.guild.preferred_locale if message.guild else None)
         try:
             heard = await self._heard(message)
-            if heard and not _may_write(message):
+            if heard and not self._may_write(message):
                 await self._tell(message, words("limit.write", channel=_mention(message)))
             elif heard:
                 await self._answer(message, heard, words)
@@ -91,6 +91,15 @@ class MessageCog(commands.Cog):
             return True
         return isinstance(channel, discord.Thread) and channel.owner_id == my_id
 
+    def _may_write(self, message: discord.Message) -> bool:
+        """Whether an answer can be seen there: without the permission for it, Discord drops an embed without a word."""
+        me = message.guild.get_member(self._bot.user.id) if message.guild and self._bot.user else None
+        if me is None or isinstance(message.channel, discord.PartialMessageable | discord.DMChannel):
+            return True  # not known; Discord will say
+        may = message.channel.permissions_for(me)
+        is_thread = isinstance(message.channel, discord.Thread)
+        return may.embed_links and (may.send_messages_in_threads if is_thread else may.send_messages)
+
     async def _answer(self, message: discord.Message, heard: _Heard, words: Words) -> None:
         if not heard.text:
             await MessagePlace(message.channel, message).finish([notice_embed(words("asking.nothing"))], None)
@@ -131,21 +140,12 @@ class MessageCog(commands.Cog):
             log.info("member not told: %s", error)
 
 
-def _may_write(message: discord.Message) -> bool:
-    """Whether an answer can be seen there: without the permission for it, Discord drops an embed without a word."""
-    if message.guild is None or isinstance(message.channel, discord.PartialMessageable | discord.DMChannel):
-        return True
-    may = message.channel.permissions_for(message.guild.me)
-    is_thread = isinstance(message.channel, discord.Thread)
-    return may.embed_links and (may.send_messages_in_threads if is_thread else may.send_messages)
-
-
 def _mention(message: discord.Message) -> str:
     return getattr(message.channel, "mention", "")
 
 
 def _asker(message: discord.Message, heard: _Heard) -> Asker:
-    guild_id = message.guild.id if message.guild else 0
+    guild_id = message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or 0
     parent_id = getattr(message.channel, "parent_id", None)
     channel_ids = (message.channel.id, parent_id) if parent_id else (message.channel.id,)
     is_manager = isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild

@@ -49,6 +49,7 @@ class FakeDiscord:
         self.faults: list[Fault] = []
         self.messages: dict[str, dict[str, Any]] = {}
         self.commands: list[dict[str, Any]] = []
+        self.guild = guild()
         self.refused_intents = 0
         """Intents for which the gateway closes the connection, as when they are not allowed in the portal."""
         self._shards, self._heartbeat_ms = shards, heartbeat_ms
@@ -145,7 +146,7 @@ class FakeDiscord:
         }  # fmt: skip
         await self.dispatch("READY", ready)
         if identity.get("shard", [0, 1])[0] == (GUILD_ID >> 22) % self._shards:
-            await self.dispatch("GUILD_CREATE", guild())
+            await self.dispatch("GUILD_CREATE", self.guild)
 
     # --- HTTP ---------------------------------------------------------------------------------------------------------
 

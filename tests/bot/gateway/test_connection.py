@@ -16,7 +16,7 @@ from bot.gateway.services import Services
 
 from tests.bot.gateway.fakes import ANSWERED, FakeAnswerer
 from tests.fake_discord.openapi import assert_conforms
-from tests.fake_discord.payloads import BOT_ID, NEWS_ID, OWNER_ID, Who, message, new_id, thread, user
+from tests.fake_discord.payloads import BOT_ID, GUILD_ID, NEWS_ID, OWNER_ID, Who, message, new_id, thread, user
 from tests.fake_discord.server import TOKEN, FakeDiscord, Fault
 
 
@@ -107,6 +107,22 @@ async def test_it_answers_a_mention_a_reply_in_its_thread_and_a_direct_message(
         await online.until(partial(online.seen, "POST", f"/channels/{channel_id}/messages"))
     await online.until(lambda: len(answerer.asked) == 3)
     assert [question.text for question in answerer.asked] == ["By mention?", "In a thread?", "Directly?"]
+
+
+async def test_a_server_that_tells_little_of_itself_is_answered_too(
+    server: FakeDiscord, services: Services, answerer: FakeAnswerer
+) -> None:
+    server.guild |= {"members": []}
+    running = asyncio.create_task(stay_connected(services))
+    await server.connected()
+    mentioned = message(
+        NEWS_ID, user(4000), f"<@{BOT_ID}> When?", mentions=[user(BOT_ID, is_bot=True)], guild_id=str(GUILD_ID)
+    )
+    await server.dispatch("MESSAGE_CREATE", mentioned)
+    await shown(server, ANSWERED.text)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 async def test_who_reads_german_is_answered_in_german(online: FakeDiscord) -> None:

@@ -63,6 +63,13 @@ def test_a_cut_is_made_after_a_sentence_rather_than_within_it() -> None:
     assert split("One two three. Four five six seven.", 22) == ["One two three.", "Four five six seven."]
 
 
+@pytest.mark.parametrize("whole", ["[12]", "[1][2]", "https://news.example/a/b", "<:name:55>", "\\*", FAMILY, "🇰🇵"])
+def test_what_is_read_as_one_thing_goes_into_the_next_part_whole(whole: str) -> None:
+    for room in range(1, units(whole)):
+        before = "漢" * (200 - room)
+        assert split(f"{before}{whole} and more", 200) == [before, f"{whole} and more"]
+
+
 def test_a_fence_that_goes_over_the_end_is_closed_and_opened_again() -> None:
     assert split("```py\nfirst = 1\nsecond = 2\n```", 26) == ["```py\nfirst = 1\n\n```", "```py\nsecond = 2\n\n```"]
 
