@@ -122,7 +122,7 @@ def test_a_gap_is_its_most_central_question_with_how_often_and_when_it_was_asked
         return Candidate(1, f"{day}T00:00:00+00:00", question, "refused", "", (), (), [], {})
 
     asked = [
-        refused("who won", "2026-01-05"),
+        refused("who won", "2026-01-01"),
         refused("price of thaad", "2026-01-03"),
         refused("thaad price", "2026-01-04"),
         refused("thaad price", "2026-01-02"),
