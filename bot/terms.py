@@ -6,7 +6,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(
+    r"""\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?
+    | [^\W\d_]+-?\d+\b               # Hwasong-14 is one name, and so is G20
+    | [^\W\d_]+(?:['’][^\W\d_]+)*""",
+    re.VERBOSE,
+)
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -29,6 +34,11 @@ _NUMBER_WORDS = {
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 _NUMBER_WORDS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
+_SPELLINGS = {  # one word in two countries, or long and short
+    "km": "kilometre", "kms": "kilometre", "kilometer": "kilometre", "kilometers": "kilometre", "meter": "metre",
+    "meters": "metre", "defense": "defence", "center": "centre", "program": "programme", "programs": "programme",
+    "tonne": "ton", "tonnes": "ton", "america": "us", "american": "us", "americans": "us", "centers": "centre",
+}  # fmt: skip
 _NUMBER_WORDS |= {"hundred": "100", "thousand": "1000", "dozen": "12", "half": "half"}
 
 
@@ -52,7 +62,7 @@ class Term:
     @property
     def is_content(self) -> bool:
         """Whether it carries meaning of its own."""
-        return self.text.lower() not in STOP_WORDS
+        return self.text == "US" or self.text.lower() not in STOP_WORDS
 
 
 def terms(text: str) -> list[Term]:
@@ -69,6 +79,6 @@ def content_keys(text: str) -> set[str]:
 @lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     if word[0].isdigit():
-        return word.replace(",", "").rstrip(".")
+        return re.sub(r"[a-z]+$", "", word.replace(",", ""))
     plain = re.sub(r"['’]s?$|['’]", "", word.lower())
-    return _NUMBER_WORDS.get(plain) or str(_STEMMER.stemWord(plain))
+    return _NUMBER_WORDS.get(plain) or str(_STEMMER.stemWord(_SPELLINGS.get(plain, plain)))

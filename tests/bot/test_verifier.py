@@ -1,5 +1,7 @@
 """The check that a source says what a sentence says."""
 
+import pytest
+
 from bot.citations import Claim
 from bot.verifier import verify
 
@@ -9,12 +11,26 @@ TRAILER = (
     "A bright-red trailer was photographed on July 7 at the loading area. Experts saw two trucks. Kim spoke later."
 )
 MEETING = "Moon Jae-in met Kim Jong Un in Panmunjom on April 27. They signed a declaration."
+FLOOD = (
+    "The river Elm rose to 7.4 metres in Harwick on March 3, 2021, and 1,200 people left their homes. "
+    'Mayor Ruth Calder called the night "the worst in living memory" and said the dam had held. '
+    "The engineer Paul Okoye said that a second wave was possible but that the old bridge was not in danger. "
+    "Rain had fallen for nine days before the flood. "
+    "The army, which sent 40 soldiers and 12 boats, is believed to have saved 65 people. "
+    "The French Foreign Ministry offered help. It said that two helicopters were ready. "
+    "No money was promised for the repairs. The school on the hill opens again this week."
+)
 
 
 def kept(text: str, *cited: int, question: str = "") -> list[tuple[str, int, str]]:
     sources = [source(1, TRAILER), source(2, MEETING)]
     checked = verify([Claim(text, cited)], sources, question)
     return [(each.text, each.source.number, each.quotation.text) for each in checked]
+
+
+def is_kept(text: str, question: str = "") -> bool:
+    article = source(1, FLOOD, published_at="2021-03-04", title="The Elm floods Harwick")
+    return bool(verify([Claim(text, (1,))], [article], question))
 
 
 def test_a_supported_sentence_carries_the_words_that_support_it() -> None:
@@ -35,21 +51,96 @@ def test_a_sentence_without_a_marker_gets_one() -> None:
     assert kept("Moon met Kim in Panmunjom.")[0][1] == 2
 
 
-def test_a_wrong_number_is_not_supported() -> None:
-    assert kept("The red trailer was photographed on July 8.", 1) == []
-
-
-def test_a_name_from_nowhere_is_not_supported() -> None:
-    assert kept("The trailer was photographed on July 7 by Planet.", 1) == []
-
-
-def test_a_number_in_words_is_supported_by_digits_and_the_other_way() -> None:
-    assert kept("Experts saw 2 trucks.", 1)
-
-
 def test_a_sentence_of_other_words_is_not_supported() -> None:
     assert kept("The weather stayed mild and the harvest was good.", 1) == []
 
 
-def test_a_short_answer_is_quoted_from_the_sentence_that_the_question_asks_about() -> None:
+def test_a_bare_answer_is_quoted_from_the_sentence_that_the_question_asks_about() -> None:
     assert kept("April 27.", question="When did Moon and Kim meet?")[0][2].startswith("Moon Jae-in met")
+
+
+def test_a_bare_answer_must_stand_in_the_source_word_by_word() -> None:
+    assert kept("The loading area", question="Where was the trailer photographed?")
+    assert not kept("The parking area", question="Where was the trailer photographed?")
+
+
+def test_what_a_sentence_adds_to_the_question_must_be_in_the_source() -> None:
+    question = "What was photographed at the loading area on July 7?"
+    assert kept("A red trailer was photographed at the loading area on July 7.", question=question)
+    assert not kept("A secret weapon was photographed at the loading area on July 7.", question=question)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        pytest.param(
+            "The Elm climbed to 7.4 metres in Harwick.", "The Elm climbed to 7.9 metres in Harwick.", id="number"
+        ),
+        pytest.param(
+            "The army sent forty soldiers and 12 boats.", "The army sent 40 soldiers and 40 boats.", id="number twice"
+        ),
+        pytest.param(
+            "The Elm climbed to 7.4 meters in Harwick.", "The Elm climbed to 7.4 feet in Harwick.", id="unit"
+        ),
+        pytest.param(
+            "In Harwick 1,200 people left home on 3 March.",
+            "In Harwick 1,200 people left home on 8 March.",
+            id="date",
+        ),
+        pytest.param(
+            "In March 2021 the Elm rose in Harwick.", "In March 2019 the Elm rose in Harwick.", id="year"
+        ),
+        pytest.param(
+            "People left their homes in Harwick on March 3.",
+            "People left their homes in Norwich on March 3.",
+            id="name",
+        ),
+        pytest.param(
+            'Calder called the night "the worst in living memory".',
+            'Calder called the night "the worst in recent memory".',
+            id="quotation",
+        ),
+        pytest.param(
+            "Ruth Calder said that the dam had held.", "Paul Okoye said that the dam had held.", id="speaker"
+        ),
+        pytest.param(
+            "According to Ruth Calder, the dam had held.", "According to Paul Okoye, the dam had held.", id="according"
+        ),
+        pytest.param(
+            "France said that two helicopters were ready.",
+            "Germany said that two helicopters were ready.",
+            id="government",
+        ),
+        pytest.param(
+            "Okoye said the old bridge was not in danger.", "Okoye said the old bridge was in danger.", id="denial"
+        ),
+        pytest.param("Calder said the dam had held.", "Calder said the dam had not held.", id="denial added"),
+        pytest.param("The hill school is to open this week.", "The hill school is to close this week.", id="opposite"),
+        pytest.param(
+            "Okoye said a second wave might be possible.",
+            "Okoye said a second wave was certain and possible.",
+            id="certainty",
+        ),
+        pytest.param(
+            "The army is thought to have saved 65 people.", "The army saved 65 people with boats.", id="belief"
+        ),
+        pytest.param(
+            "The repairs were promised no money.", "The repairs were promised much money.", id="no"
+        ),
+    ],
+)  # fmt: skip
+def test_one_changed_fact_makes_a_sentence_unsupported(true: str, false: str) -> None:
+    assert (is_kept(true), is_kept(false)) == (True, False)
+
+
+def test_a_number_does_not_choose_the_place_that_bears_it_out() -> None:
+    assert not is_kept("The army sent 1,200 soldiers and 12 boats to Harwick.")
+
+
+def test_a_pronoun_of_the_source_speaks_for_the_name_before_it() -> None:
+    assert is_kept("The French Foreign Ministry said two helicopters were ready.")
+
+
+def test_a_sentence_from_the_day_of_publication_may_name_that_day() -> None:
+    assert is_kept("On 4 March 2021, no money was promised for the repairs.")
+    assert not is_kept("On 9 March 2021, no money was promised for the repairs.")

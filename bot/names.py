@@ -1,0 +1,147 @@
+"""Names in a text, and whether a name of one text is one of another."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.terms import Term, terms
+
+Name = frozenset[str]
+"""The words of one name, in comparable form: `{"moon", "jae"}`."""
+
+# A people is called by its country. So is a government, and by its capital too: but not where something is *in* it.
+_COUNTRIES = (
+    "United States:US America American Americans/Washington White_House|United Nations:UN/|European Union:EU/Brussels|"
+    "South Korea:South_Korean South_Koreans the_South/Seoul|North Korea:North_Korean North_Koreans DPRK the_North/"
+    "Pyongyang|Korea:Korean Koreans Koreas/|China:Chinese/Beijing|Japan:Japanese/Tokyo|Russia:Russian Russians/Moscow "
+    "Kremlin|Britain:British UK United_Kingdom/Downing_Street London|France:French/Paris|Germany:German Germans/Berlin|"
+    "Italy:Italian Italians/Rome|Spain:Spanish/Madrid|Sweden:Swedish/Stockholm|Norway:Norwegian Norwegians/Oslo|"
+    "Denmark:Danish/Copenhagen|Finland:Finnish/Helsinki|Poland:Polish/Warsaw|Ukraine:Ukrainian Ukrainians/Kyiv Kiev|"
+    "Hungary:Hungarian Hungarians/Budapest|Greece:Greek Greeks/Athens|Turkey:Turkish/Ankara|Iran:Iranian "
+    "Iranians/Tehran|Iraq:Iraqi Iraqis/Baghdad|Syria:Syrian Syrians/Damascus|Israel:Israeli Israelis/|Egypt:Egyptian "
+    "Egyptians/Cairo|India:Indian Indians/Delhi New_Delhi|Pakistan:Pakistani Pakistanis/Islamabad|Malaysia:Malaysian "
+    "Malaysians/Kuala_Lumpur|Vietnam:Vietnamese/Hanoi|Thailand:Thai/Bangkok|Indonesia:Indonesian Indonesians/Jakarta|"
+    "Australia:Australian Australians/Canberra|Canada:Canadian Canadians/Ottawa|Mexico:Mexican Mexicans/|"
+    "Brazil:Brazilian Brazilians/Brasilia|Argentina:Argentine Argentines/|Venezuela:Venezuelan Venezuelans/Caracas|"
+    "Cuba:Cuban Cubans/Havana|Taiwan:Taiwanese/Taipei|Philippines:Philippine Filipino Filipinos/Manila|"
+    "Ireland:Irish/Dublin|Netherlands:Dutch/Hague|Belgium:Belgian Belgians/|Austria:Austrian Austrians/Vienna|"
+    "Switzerland:Swiss/|Portugal:Portuguese/Lisbon|Singapore:Singaporean Singaporeans/|Nigeria:Nigerian Nigerians/|"
+    "Ethiopia:Ethiopian Ethiopians/|Kenya:Kenyan Kenyans/Nairobi|Afghanistan:Afghan Afghans/Kabul"
+)
+
+
+def _table(part: int) -> dict[str, str]:
+    """Each form of a country's name (part 0) or of its government's seat (part 1), and the one word for the country."""
+    table: dict[str, str] = {}
+    for entry in _COUNTRIES.split("|"):
+        country, _, forms = entry.partition(":")
+        word = _COUNTRY + country.replace(" ", "").lower()
+        listed = forms.split("/")[part].split() + ([country] if part == 0 else [])
+        table |= {form.replace("_", " "): word for form in listed}
+    return table
+
+
+def _any_of(words: dict[str, str]) -> str:
+    return r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b"
+
+
+_COUNTRY = "Countryof"
+_PEOPLES, _SEATS = _table(0), _table(1)
+_PEOPLE = re.compile(_any_of(_PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
+_SEAT = re.compile(_any_of(_SEATS))
+_GOVERNMENT = re.compile(
+    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside )"
+    + _any_of(_SEATS)
+    + "|"
+    + _any_of(_SEATS)
+    + r"(?=['’]s\b)"
+)
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+_TITLES = frozenset(
+    "presid minist ministri depart secretari state foreign defenc chief chancellor general leader prime senat "
+    "mr mrs ms dr sir vice deputi first spokesman spokeswoman ambassador director envoy governor mayor king "
+    "queen princ professor offic gen".split()
+)  # stems of words that stand before the names of many
+_OPENING_NAME = re.compile(
+    r"[A-Z]{2,}\b|(?!Nothing|Nobody|None|Every|Some|Any|Another|Police|One\b)[A-Z][a-z]*[a-rt-z] "
+    r"(?:is|was|has|had|will|would|can|could|may|might|did|does|said|says|told|wrote|[a-z]+ed|and [A-Z])\b"
+)  # a sentence begins with a name where a verb follows one word without an article
+
+
+@lru_cache(maxsize=20_000)
+def names(text: str) -> list[Name]:
+    """The names in the text, in order; its first word is one only where another follows, or it is a country."""
+    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], text), bool(_OPENING_NAME.match(text)))
+
+
+def all_names(text: str) -> list[Name]:
+    """As `names`, and for every capital both the city and the country."""
+    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], text), False)
+    return _names(text, True) + [name for name in seats if is_country(name)]
+
+
+def is_country(name: Name) -> bool:
+    """Whether it is the name of a country, its people, its capital or its government."""
+    return any(word.startswith(_COUNTRY.lower()) for word in name)
+
+
+def initials(text: str) -> str:
+    """The first letters of all words that carry meaning, and its numbers."""
+    return "".join(term.key if term.is_number else term.text[0].upper() for term in terms(text) if term.is_content)
+
+
+def is_named(name: Name, present: Iterable[Name], anywhere: Iterable[Name]) -> bool:
+    """Whether one of the names present can be this one: equal, longer, or a shorter form of what the article names."""
+    for other in present:
+        if name <= other or _is_part(name, other):
+            return True
+        if name & other and other <= name and any(name <= known for known in anywhere):
+            return True
+    return False
+
+
+def _is_part(country: Name, other: Name) -> bool:
+    """Whether both are countries and one is a part of the other: the Koreas are in the South's talks with the North."""
+    if not (is_country(country) and is_country(other)):
+        return False
+    (whole,), (part,) = country, other
+    return part.endswith(whole.removeprefix(_COUNTRY.lower()))
+
+
+def _names(text: str, opens: bool) -> list[Name]:
+    return [
+        name
+        for run in _runs(_PEOPLE.sub(lambda match: _PEOPLES[match.group()], text), opens)
+        for name in _split(run)
+        if name
+    ]
+
+
+def _runs(text: str, opens: bool) -> list[list[Term]]:
+    words = terms(text)
+    runs: list[list[Term]] = [[]]
+    for place, word in enumerate(words):
+        is_certain = place or opens or _is_country_word(word) or (len(words) > 1 and words[1].is_name)
+        if is_certain and _is_capital(word):
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _split(run: list[Term]) -> list[Name]:
+    """A country is a name of its own, whatever stands beside it; so is what is left without its titles."""
+    countries = [frozenset({word.key}) for word in run if _is_country_word(word)]
+    rest = frozenset(word.key for word in run if not _is_country_word(word))
+    return [*countries, rest - _TITLES]
+
+
+def _is_country_word(word: Term) -> bool:
+    return word.text.startswith(_COUNTRY)
+
+
+def _is_capital(word: Term) -> bool:
+    return word.is_name and word.is_content and not word.is_number and word.text.lower() not in _CALENDAR

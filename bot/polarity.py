@@ -1,0 +1,100 @@
+"""What a sentence denies, and how certain it is of what it says."""
+
+import re
+from dataclasses import dataclass
+
+from bot.terms import content_keys
+
+_CLAUSE = re.compile(
+    r"[;:—]|(?<=[a-z\d”\"][.!?])\s|,(?!\d)|\s-\s|"
+    r"\b(?:and|but|or|although|though|while|whereas|because|since|which|who|that|when|"
+    r"after|before|despite|rather than|instead of)\b|(?=\bwithout\b)",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|cannot|nothing|nobody|none|nowhere|hardly|scarcely|barely|absent|absence|"
+    r"unable|impossible|useless|unlikely|(?:fell|fall\w*|stop\w*) short|(?:left|leaves?|leaving|rul\w+) out|"
+    r"(?:lack|fail|den|refus|reject|declin|exclud|omit|avoid|miss)(?:ed|es|s|ing|ied|ies|y|ting|ted|e)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(
+    r"\bnot only\b|\bnot (?:to )?(?:hesitate|rul\w+ out)\b|\bno doubt\b|\bnobody but\b|\bno one but\b|\bno less than\b",
+    re.IGNORECASE,
+)
+_CERTAIN = re.compile(
+    r"\b(?:prove[dns]?|proof|confirm(?:ed|s)?|certain(?:ly)?|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|"
+    r"conclusive(?:ly)?|without (?:a |any )?doubt|"
+    r"established|demonstrated|verified|guarantee[ds]?|surely|clearly|no doubt|doubtless)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:may|might|could|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
+    r"apparent(?:ly)?|suspect(?:ed|s)?|alleged(?:ly)?|reportedly|potential(?:ly)?|appear(?:s|ed)?|seem(?:s|ed)?|"
+    r"(?:is|are|was|were|been|be) (?:\w+ly )?(?:believed|thought|estimated|expected|assumed|considered|said)|"
+    r"indicat(?:e|es|ed|ing)|propos(?:e|es|ed)|hope[ds]?|intend(?:s|ed)?|"
+    r"unclear|doubt(?:s|ed|ful)?)\b"
+)
+_BELIEF = re.compile(r"\b(?:believ|thought|think|estimat|suggest|expect|assum|reckon|would|should)")
+_UNSURE = re.compile(r"\b(?:if|whether|unless|should|not|no|un\w+)\b", re.IGNORECASE)
+_PREFIXES = ("un", "in", "im", "ir", "dis", "non")
+_OPPOSITES = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "surviv die|surviv kill|accept reject|agre refus|agre oppos|support oppos|allow ban|allow forbid|"
+        "allow prohibit|permit ban|permit forbid|open close|open shut|rise fall|rose fell|increas decreas|"
+        "increas fell|grow shrink|gain lose|win lose|won lost|succeed fail|success failur|success fail|"
+        "includ exclud|present absent|begin end|start end|start stop|start finish|resum stop|resum suspend|"
+        "continu stop|continu suspend|remain leav|stay leav|arriv depart|enter leav|join leav|approv reject|"
+        "approv block|confirm deni|admit deni|attack defend|strengthen weaken|improv worsen|hire fire|"
+        "arrest releas|free jail|acquit convict|innoc guilti|abov below|"
+        "most least|major minor|high low|higher lower|highest lowest|larg small|larger smaller|"
+        "largest smallest|long short|longer shorter|old new|oldest youngest|earli late|earlier later|"
+        "earliest latest|first last|east west|north south|eastern western|northern southern|left right|"
+        "male femal|man woman|hot cold|warm cool|fast slow|rich poor|strong weak|public privat|same differ|"
+        "buy sell|bought sold|lend borrow|import export|victori defeat|peac war|friend enemi|love hate|"
+        "safe danger|lift impos|eas tighten|add remov|prais critic|welcom condemn|keep drop|maximum minimum|"
+        "better wors|best worst|expand cut|rais lower|cancel hold|destroy build"
+    ).split("|")
+)  # stems; and see _PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that says one thing."""
+
+    keys: frozenset[str]
+    is_negative: bool
+    is_open: bool
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text that carry meaning."""
+    found: list[Clause] = []
+    is_negative = is_open = False
+    for part in _CLAUSE.split(_NOT_ONLY.sub(" ", text)):
+        keys = frozenset(content_keys(part))
+        is_negative, is_open = is_negative or bool(_NEGATION.search(part)), is_open or bool(_OPEN.search(part))
+        if keys:  # 'he did not say in which city': what has no words of its own belongs to what follows
+            found.append(Clause(keys, is_negative, is_open))
+            is_negative = is_open = False
+    return found
+
+
+def are_opposed(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether one holds the opposite of a word of the other, and not the word itself."""
+    mine, theirs = left - right, right - left
+    if any(prefix + key in theirs for key in mine for prefix in _PREFIXES) or any(
+        prefix + key in mine for key in theirs for prefix in _PREFIXES
+    ):
+        return True
+    return any(pair & mine and pair & theirs and len(pair & (mine | theirs)) == 2 for pair in _OPPOSITES)
+
+
+def is_certain(text: str) -> bool:
+    """Whether the text says that something is beyond doubt."""
+    return any(_CERTAIN.search(part) and not _UNSURE.search(part) for part in _CLAUSE.split(text))
+
+
+def is_open(text: str) -> bool:
+    """Whether the text leaves open whether something is so."""
+    return bool(_OPEN.search(text) or _BELIEF.search(text))

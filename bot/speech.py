@@ -1,0 +1,35 @@
+"""Who is said to have said something."""
+
+import re
+from collections.abc import Callable
+
+from bot.names import Name
+
+_SAYING = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!be )\b(?:said|says?|saying|told|tells|according to|reported|announced|stated|"
+    r"claim(?:ed|s|ing)?|called|described|added|wrote|writes|tweeted|accus(?:ed|es)|confirmed|insist(?:ed|s)|"
+    r"argu(?:ed|es)|warn(?:ed|s)|declared|conclu(?:ded|des)|estimat(?:ed|es)|assessed|acknowledged|denied|denies|"
+    r"suggest(?:ed|s)|assured|believ(?:ed|es)|mention(?:ed|s)|quoted|explain(?:ed|s)|remarked|replied|complained|"
+    r"praised|criticized|criticised|condemned|promised|demanded|urged|proposed|pledged|vowed|noted|cautioned|"
+    r"calculated)\b",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"(?:\s+[A-Z][\w.'-]*)*")  # the subject after its verb: said Prime Minister Shinzo Abe
+
+
+def speakers(sentence: str, names: Callable[[str], list[Name]], turned: bool = False) -> list[Name]:
+    """The names that stand where a speaker does: before the first verb of saying, or after 'according to'.
+
+    `turned`: before any such verb and right after it, as in a sentence that ends in 'said Abe'.
+    """
+    found: list[Name] = []
+    for match in _SAYING.finditer(sentence):
+        after = sentence[match.end() :]
+        if match.group().lower() == "according to":
+            found += names("x " + re.split(r"[,;.]", after)[0])  # what opens a sentence may be no name; this may
+        elif not turned:
+            return found + names(sentence[: match.end()])
+        else:
+            turned_subject = _TURNED.match(after)
+            found += names(sentence[: match.end()]) + names("x " + (turned_subject.group() if turned_subject else ""))
+    return found

@@ -1,0 +1,54 @@
+"""Facts in comparable form."""
+
+import pytest
+
+from bot.facts import facts
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("on July 7, 2018", {(7, 7)}),
+        ("on 7 July 2018", {(7, 7)}),
+        ("on the 7th of July", {(7, 7)}),
+        ("on 2018-07-07", {(7, 7)}),
+        ("from 28 to 31 December", {(12, 28), (12, 31)}),
+        ("on February 27 and 28", {(2, 27), (2, 28)}),
+        ("in December 2015", {(12, 0)}),
+        ("May 12 million people", {(5, 0)}),
+        ("he may come", set()),
+    ],
+)
+def test_a_date_is_read_in_the_ways_it_is_written(text: str, dates: set[tuple[int, int]]) -> None:
+    assert facts(text).dates == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("It flew 998 km.", {("998", "km")}),
+        ("It flew 998 kilometres.", {("998", "km")}),
+        ("200 nautical miles", {("200", "mile")}),
+        ("$1 billion annually", {("1", "billion"), ("1", "dollar"), ("1", "year")}),
+        ("half an hour", {("30", "minute")}),
+        ("an hour and a half", {("90", "minute")}),
+        ("5%", {("5", "percent")}),
+        ("at 3 p.m.", {("3", "pm")}),
+    ],
+)
+def test_a_number_is_read_with_its_units(text: str, measures: set[tuple[str, str]]) -> None:
+    assert facts(text).measures == measures
+
+
+def test_numbers_are_counted_and_those_of_dates_left_out() -> None:
+    found = facts("On July 7, 2018, two of 2 launchers fired 14 rockets.")
+    assert found.numbers == {"2": 2, "14": 1}
+    assert found.years == {"2018"}
+
+
+def test_what_the_definite_article_counts_is_no_number_of_its_own() -> None:
+    assert facts("The two leaders met first.").numbers == {}
+
+
+def test_a_quotation_is_compared_by_its_words() -> None:
+    assert facts("He said “sleep well, at night”.").quotations == ("sleep well at night",)
