@@ -17,7 +17,7 @@ LONGEST_TITLE = 256
 LONGEST_FOOTER = 2048
 LONGEST_FIELD = 1024
 LONGEST_EMBEDS = 6000  # in all the embeds of one message
-MOST_FIELDS = 25
+# An embed takes 25 fields; two that follow each other hold over 1,024 together, so 6,000 are reached long before.
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 1500
 _LONGEST_STEP = 300
@@ -60,7 +60,7 @@ def with_fields(embeds: list[Embed], name: str, lines: Iterable[str]) -> list[Em
     complete = list(embeds)
     for place, value in enumerate(_field_values(lines)):
         last = complete[-1]
-        if len(last.fields) == MOST_FIELDS or embed_units(last) + units(name) + units(value) > LONGEST_EMBEDS:
+        if embed_units(last) + units(name) + units(value) > LONGEST_EMBEDS:
             complete.append(Embed(colour=last.colour))
         complete[-1].add_field(name=_NO_NAME if place else name, value=value, inline=False)
     return complete
