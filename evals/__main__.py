@@ -26,6 +26,7 @@ from bot.journal import JOURNAL_FILE, Journal
 from bot.settings import BotSettings
 
 from evals import fingerprints
+from evals.claims import add_claims
 from evals.comparison import SEED, compare
 from evals.errors import EvalError, JournalMissing, ResultError
 from evals.feedback import candidates, gaps
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("set", nargs="?", type=Path, metavar="SET")
     check.add_argument("--articles", nargs="+", type=Path, metavar="PATH", help="as for `ingest add` (corpus/)")
     check.set_defaults(run=_validate)
+    add_claims(commands.add_parser("claims", help="measure the verifier alone, on true and false sentences"))
     comparing = commands.add_parser("compare", help="show what changed between two results; 1: significantly worse")
     comparing.add_argument("old", type=Path, metavar="OLD")
     comparing.add_argument("new", type=Path, metavar="NEW")
