@@ -73,6 +73,10 @@ class Database:
             raise
         self.execute("COMMIT")
 
+    def version(self) -> int:
+        """Changes when another connection, of this process or another, has written."""
+        return int(self.first("PRAGMA data_version"))
+
     def bytes_used(self) -> int:
         """Size of the file's pages."""
         return int(self.first("PRAGMA page_count")) * int(self.first("PRAGMA page_size"))

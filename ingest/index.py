@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
@@ -45,6 +46,8 @@ class PassageIndex:
         self._data_dir = data_dir
         self.catalog = Catalog(data_dir / _CATALOG_FILE)
         self.ledger = Ledger(self.catalog.database)
+        self._version = self.catalog.database.version()
+        self._searching = Lock()
         self.vectors = VectorStore(data_dir / _VECTORS_FOLDER)
         self._more: list[Database] = []
 
@@ -118,12 +121,18 @@ class PassageIndex:
 
     def close(self) -> None:
         """Give the files back."""
+        self.vectors.close()
         for database in (self.catalog.database, *self._more):
             database.close()
 
     def nearest(self, vector: Sequence[float], count: int, dates: DateRange = ALWAYS) -> list[Neighbour]:
-        """At most `count` passages of articles published in the range, nearest first."""
-        return self.vectors.nearest(vector, count, _published_within(dates))
+        """At most `count` passages of articles published in the range, nearest first, of the archive as it is now."""
+        with self._searching:
+            version = self.catalog.database.version()
+            if version != self._version:  # another process has written
+                self.vectors.reopen()
+                self._version = version
+            return self.vectors.nearest(vector, count, _published_within(dates))
 
     def bytes_used(self) -> int:
         """Size on disk of all that belongs to the archive."""

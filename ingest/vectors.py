@@ -29,13 +29,23 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-        self._collection = self._opened()
+        self._folder = folder
+        self._open()
 
-    def _opened(self) -> Any:
-        return self._client.get_or_create_collection(
+    def _open(self) -> None:
+        self._client: Any = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
+        self._collection: Any = self._client.get_or_create_collection(
             _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._client.close()
+
+    def reopen(self) -> None:
+        """See what another process has written: Chroma keeps the index it has read, and searches that."""
+        self.close()
+        self._open()
 
     def put(self, ids: Sequence[str], vectors: Matrix, metadatas: Sequence[Metadata]) -> None:
         """Add or replace; `vectors` is `(n, d)`, in the order of the ids."""
@@ -59,7 +69,7 @@ class VectorStore:
     def clear(self) -> None:
         """Forget all vectors, and of what length they were."""
         self._client.delete_collection(_COLLECTION)
-        self._collection = self._opened()
+        self.reopen()
 
     def all_ids(self) -> set[str]:
         """Every id that has a vector."""

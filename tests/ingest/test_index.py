@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +88,19 @@ def test_the_order_of_articles_does_not_matter(tmp_path: Path, embedder: BagOfWo
         ids.append(index.vectors.all_ids())
         index.close()
     assert ids[0] == ids[1]
+
+
+def test_what_another_process_adds_is_found_by_meaning_without_opening_the_archive_again(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, tmp_path: Path
+) -> None:
+    question = embedder.embed_query("zeppelins over the harbour")
+    assert len(archive.nearest(question, 10)) == 2
+    add = (
+        "from pathlib import Path; from ingest.articles import Article; from ingest.index import PassageIndex\n"
+        "from ingest.pipeline import ingest; from tests.embedders import BagOfWordsEmbeddings\n"
+        f"index = PassageIndex.open(Path({str(tmp_path / 'archive')!r}), {RECIPE!r})\n"
+        "ingest([Article(id='z', text='Zeppelins over the harbour.')], index, BagOfWordsEmbeddings(), 300)"
+    )
+    subprocess.run([sys.executable, "-c", add], cwd=Path(__file__).parents[2], check=True)
+    nearest = archive.nearest(question, 1)[0]
+    assert archive.catalog.passages([nearest.passage_id])[nearest.passage_id].article.id == "z"
