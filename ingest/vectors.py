@@ -7,6 +7,7 @@ from typing import Any
 
 import chromadb
 from chromadb.config import Settings
+from chromadb.errors import InternalError
 
 from ingest.embedder import Matrix
 
@@ -86,8 +87,15 @@ class VectorStore:
 
     def nearest(self, vector: Sequence[float], count: int, where: dict[str, Any] | None = None) -> list[Neighbour]:
         """At most `count` passages, nearest first."""
-        found = self._collection.query(
-            query_embeddings=[list(vector)], n_results=count, where=where, include=["distances"]
-        )
+        try:
+            found = self._query(vector, count, where)
+        except InternalError:  # a filter let through what another process has written since this one opened
+            self.reopen()
+            found = self._query(vector, count, where)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [Neighbour(identifier, 1.0 - float(distance)) for identifier, distance in pairs]
+
+    def _query(self, vector: Sequence[float], count: int, where: dict[str, Any] | None) -> Any:
+        return self._collection.query(
+            query_embeddings=[list(vector)], n_results=count, where=where, include=["distances"]
+        )

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +62,16 @@ def test_an_empty_store_has_no_neighbours(tmp_path: Path) -> None:
 
 def test_vectors_outlive_the_process_that_wrote_them(store: VectorStore, tmp_path: Path) -> None:
     assert VectorStore(tmp_path).all_ids() == {"east", "north"}
+
+
+@pytest.mark.parametrize("where", [None, {"ordinal": {"$gte": 0}}])
+def test_a_search_goes_on_when_another_process_has_written(
+    store: VectorStore, tmp_path: Path, where: dict[str, object] | None
+) -> None:
+    store.nearest(EAST, 1)
+    write = (
+        "from pathlib import Path; from ingest.vectors import VectorStore; import numpy as np\n"
+        f"VectorStore(Path({str(tmp_path)!r})).put(['south'], np.array([[0, -1]], np.float32), [{{'ordinal': 2}}])"
+    )
+    subprocess.run([sys.executable, "-c", write], cwd=Path(__file__).parents[2], check=True)
+    assert store.nearest(EAST, 1, where) == [Neighbour("east", 1.0)]
