@@ -93,12 +93,16 @@ def _counts(name: str, counts: Iterable[tuple[str, int]]) -> Iterator[Renderable
 
 def run_table(runs: Iterable[RunRecord]) -> Table:
     """The history of runs, newest first."""
-    table = Table("began", "command", "read", *_COUNTS, "failed", "seconds")
+    table = Table("began", "command", "outcome", "seconds")
     for run in runs:
-        counts = (str(run.report.get(name, "")) for name in ("read", *_COUNTS))
-        failed, seconds = len(run.report.get("failed", [])), run.report.get("seconds", 0.0)
-        table.add_row(run.began_at, Text(one_line(run.command)), *counts, str(failed), f"{seconds:.1f}")
+        counts = {name: run.report.get(name, 0) for name in ("read", *_COUNTS)} | {"failed": _failed(run)}
+        outcome = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
+        table.add_row(run.began_at, Text(one_line(run.command)), outcome, f"{run.report.get('seconds', 0.0):.1f}")
     return table
+
+
+def _failed(run: RunRecord) -> int:
+    return len(run.report.get("failed", []))
 
 
 def feed_table(feeds: Iterable[FeedRecord]) -> Table:
@@ -126,4 +130,4 @@ def ingest_progress() -> Progress:
         _RateColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=errors, transient=True)
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)

@@ -54,5 +54,15 @@ def test_a_summary_shows_sources_months_size_and_recipe() -> None:
     assert "and 6 earlier months" in page
 
 
-def test_a_run_of_an_older_version_is_still_shown() -> None:
-    assert "2026-01-01" in shown(run_table([RunRecord("2026-01-01T00:00:00Z", "add", {"read": 1})]))
+def test_the_history_tells_what_there_was_to_do() -> None:
+    failed = [{"path": "a", "line": None, "reason": "bad"}]
+    runs = [
+        RunRecord(
+            "2026-01-02T00:00:00Z", "add", {"read": 4, "added": 3, "updated": 0, "failed": failed, "seconds": 1.26}
+        ),
+        RunRecord("2026-01-01T00:00:00Z", "feed", {}),
+    ]
+    page = shown(run_table(runs))
+    assert "4 read, 3 added, 1 failed" in page
+    assert "1.3" in page
+    assert "nothing to do" in page
