@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO = DATA_DIR=var/eval $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run bot test lint format models eval gates picture lock clean
+.PHONY: run bot test lint format models eval gates smoke picture lock clean
 
 run: .venv/ready  ## ingest corpus/, then answer: Q="...", or Discord with a token, or a prompt, or an example
 	@$(BIN)/python -m ingest add corpus
@@ -40,6 +40,10 @@ gates: models  ## hold search and quotations on the shipped test questions again
 	@$(DEMO) -m evals gate var/reports/retrieval.json
 	@CHAT_MODEL=none $(DEMO) -m evals run --json var/reports/quotations.json
 	@$(DEMO) -m evals gate var/reports/quotations.json
+
+smoke: models  ## twelve of the shipped questions with the model of the settings
+	@$(DEMO) -m ingest add corpus
+	@$(DEMO) -m evals run --limit 12 --json var/reports/smoke.json
 
 picture: .venv/ready  ## docs/discord.png anew: what a member sees, photographed by Chromium
 	@$(BIN)/python -m docs.picture
