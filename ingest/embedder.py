@@ -21,7 +21,7 @@ class SentenceTransformerEmbeddings(Embeddings):
     The model is loaded at first use: a command that embeds nothing does not wait for it.
     """
 
-    def __init__(self, model: str | Path, batch_size: int = 16, precision: Precision = "float32") -> None:
+    def __init__(self, model: str | Path, batch_size: int = 32, precision: Precision = "float32") -> None:
         """`precision` is that of the computation; vectors are float32 always."""
         self._model_name = model
         self._batch_size = batch_size
