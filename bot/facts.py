@@ -24,7 +24,7 @@ _DATE = re.compile(
     rf"""\b(?P<days>{_DAYS})\s+(?:of\s+)?(?P<month>{_MONTH})\b
     | \b(?P<month2>{_MONTH})\.?\s+(?P<days2>{_DAYS}){_NO_COUNT}
     | \b\d{{4}}-(?P<month3>\d{{2}})-(?P<days3>\d{{2}})\b
-    | \b(?P<month4>{_MONTH})\b""",
+    | \b(?P<month4>{_MONTH})\b(?!\s+Day\b)""",
     re.VERBOSE,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -52,6 +52,18 @@ _IN_WORDS = (
     (re.compile(r"\b(?:at first|the first|first|one of|one another|no one)\b", re.I), " "),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
 )  # 'the two leaders' counts what is known, and asserts no number
+RANKS = {
+    word: frozenset(group.split())
+    for group in (
+        "first earliest initial initially originally|only sole solely alone just exclusively|both two each neither|"
+        "more over exceed exceeds exceeding exceeded above longer larger higher greater|most largely mainly mostly|"
+        "less fewer under below|last final finally latest lastly previous|largest biggest greatest|highest tallest|"
+        "longest|smallest|lowest|oldest|youngest|strongest|best|worst"
+    ).split("|")
+    for word in group.split()
+    if word == group.split()[0] or word.endswith("est")
+}
+"""Words that set one thing above others, and for each the words that do the same."""
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 
 

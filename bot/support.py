@@ -8,7 +8,7 @@ from functools import cached_property
 from ingest.articles import Article
 
 from bot.evidence import Sentence
-from bot.facts import Facts, facts, plain_words
+from bot.facts import RANKS, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_country, is_named, names
 from bot.polarity import Clause, are_opposed, clauses, is_certain, is_open
 from bot.speech import speakers
@@ -67,9 +67,7 @@ class Place:
     before: tuple[Sentence, ...]
     """Some sentences before, where a pronoun's name may stand."""
     everywhere: frozenset[Name]
-    """The names in all that was found of the article."""
     quotation: Sentence
-    """The one of its sentences that is most like the claim."""
 
     @cached_property
     def text(self) -> str:
@@ -103,8 +101,7 @@ class Place:
 
 def supports(place: Place, claim: Statement) -> bool:
     """Whether the place says what the claim says, as far as rules can tell."""
-    checks = (_holds_numbers, _holds_dates, _holds_names, _holds_quotations, _is_as_certain, _denies_the_same)
-    return all(check(place, claim) for check in (*checks, _has_the_same_speaker))
+    return all(check(place, claim) for check in _CHECKS)
 
 
 def _holds_numbers(place: Place, claim: Statement) -> bool:
@@ -165,6 +162,38 @@ def _holds_country(place: Place, country: Name, claim: Statement) -> bool:
     return not others and is_named(country, place.everywhere, ())
 
 
+def _has_no_rival(place: Place, claim: Statement) -> bool:
+    """No other sentence there has both more of the claim's words and another date, or number of the same unit."""
+    if len(place.members) == 1:
+        return True
+    read = [(len(member.keys & claim.keys), facts(member.text)) for member in place.members]
+    for day in claim.facts.dates:
+        holding = max((shared for shared, theirs in read if day in theirs.dates), default=None)
+        if holding is not None and any(shared > holding for shared, theirs in read if _other_day(day, theirs)):
+            return False
+    for number, unit in claim.facts.measures:
+        holding = max((shared for shared, theirs in read if number in theirs.numbers), default=None)
+        if holding is not None and any(
+            shared > holding for shared, theirs in read if _other_number(number, unit, theirs)
+        ):
+            return False
+    return True
+
+
+def _other_day(day: tuple[int, int], theirs: Facts) -> bool:
+    return day not in theirs.dates and any(number for _, number in theirs.dates)
+
+
+def _other_number(number: str, unit: str, theirs: Facts) -> bool:
+    return number not in theirs.numbers and any(unit == other for _, other in theirs.measures)
+
+
+def _ranks_alike(place: Place, claim: Statement) -> bool:
+    """What is called the first, the only or the largest is so there."""
+    words = set(plain_words(place.text).split())
+    return all(RANKS[word] & words for word in plain_words(claim.text).split() if word in RANKS)
+
+
 def _holds_quotations(place: Place, claim: Statement) -> bool:
     return all(quoted in plain_words(place.text) for quoted in claim.facts.quotations)
 
@@ -200,7 +229,7 @@ def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> boo
     if not claim.is_open and all(other.is_open for other in nearest):
         return False
     same = any((clause.is_negative != other.is_negative) == are_opposed(keys, other.keys) for other in nearest)
-    return same or (denies and most == 1)
+    return same or denies
 
 
 def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
@@ -226,3 +255,16 @@ def _named_before(place: Place) -> list[Name]:
             if found:
                 return found
     return []
+
+
+_CHECKS = (
+    _holds_numbers,
+    _holds_dates,
+    _holds_names,
+    _holds_quotations,
+    _has_no_rival,
+    _ranks_alike,
+    _is_as_certain,
+    _denies_the_same,
+    _has_the_same_speaker,
+)

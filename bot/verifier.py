@@ -22,7 +22,7 @@ from bot.terms import content_keys, terms
 _LEAST = 0.3  # share of a claim's words that its evidence must hold, rare words counting more
 _NEARLY_BEST = 0.06  # evidence whose share is this close to the best one's is evidence too
 _PAIR_COST = 0.1  # two sentences must hold this much more than one: they hold other facts too
-_LEAST_NEW = 0.6  # share of what a claim adds to the question that the source must hold
+_LEAST_NEW = 0.75  # share of what a claim adds to the question that the source must hold
 _BEFORE = 2  # sentences before the evidence in which a pronoun's name may stand
 _NUMBER_WEIGHT = 0.5  # a false number must not choose the place where it happens to be true
 _VERB = re.compile(

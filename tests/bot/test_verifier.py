@@ -137,6 +137,22 @@ def test_a_number_does_not_choose_the_place_that_bears_it_out() -> None:
     assert not is_kept("The army sent 1,200 soldiers and 12 boats to Harwick.")
 
 
+@pytest.mark.parametrize(("limit", "supported"), [("500", True), ("900", False), ("700", False)])
+def test_a_number_of_the_next_sentence_does_not_replace_that_of_this(limit: str, supported: bool) -> None:
+    article = source(
+        1,
+        "Petrol imports fall to 500 barrels a year under the resolution. "
+        "In March the council had set a limit of 900 barrels, a report said.",
+    )
+    claim = Claim(f"The resolution lowers the limit on petrol imports to {limit} barrels.", (1,))
+    assert bool(verify([claim], [article], "")) is supported
+
+
+def test_what_comes_first_must_come_first_there() -> None:
+    assert is_kept("Twelve boats and 40 soldiers were sent by the army.")
+    assert not is_kept("The first 12 boats and 40 soldiers were sent by the army.")
+
+
 def test_a_pronoun_of_the_source_speaks_for_the_name_before_it() -> None:
     assert is_kept("The French Foreign Ministry said two helicopters were ready.")
 
