@@ -50,12 +50,9 @@ _PEOPLES, _SEATS = _table(0), _table(1)
 _PEOPLE = re.compile(_any_of(_PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
 _SEAT = re.compile(_any_of(_SEATS))
 _GOVERNMENT = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside )"
-    + _any_of(_SEATS)
-    + "|"
-    + _any_of(_SEATS)
-    + r"(?=['’]s\b)"
-)
+    rf"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside ){_any_of(_SEATS)}(?=\s+[a-z])"
+    rf"|{_any_of(_SEATS)}(?=['’]s\b)"
+)  # it acts: 'Tokyo warned', 'Tokyo's warning'
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()

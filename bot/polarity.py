@@ -83,11 +83,12 @@ def clauses(text: str) -> list[Clause]:
 def are_opposed(left: frozenset[str], right: frozenset[str]) -> bool:
     """Whether one holds the opposite of a word of the other, and not the word itself."""
     mine, theirs = left - right, right - left
-    if any(prefix + key in theirs for key in mine for prefix in _PREFIXES) or any(
-        prefix + key in mine for key in theirs for prefix in _PREFIXES
-    ):
-        return True
-    return any(pair & mine and pair & theirs and len(pair & (mine | theirs)) == 2 for pair in _OPPOSITES)
+    reversed_ = any(prefix + key in theirs or _bare(key, prefix) in theirs for key in mine for prefix in _PREFIXES)
+    return reversed_ or any(len(pair & mine) == 1 == len(pair & theirs) for pair in _OPPOSITES)
+
+
+def _bare(key: str, prefix: str) -> str | None:
+    return key.removeprefix(prefix) if key.startswith(prefix) else None
 
 
 def is_certain(text: str) -> bool:

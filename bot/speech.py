@@ -7,7 +7,7 @@ from bot.names import Name
 
 _SAYING = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!be )\b(?:said|says?|saying|told|tells|according to|reported|announced|stated|"
-    r"claim(?:ed|s|ing)?|called|described|added|wrote|writes|tweeted|accus(?:ed|es)|confirmed|insist(?:ed|s)|"
+    r"claim(?:ed|s|ing)?|called|label+ed|described|added|wrote|writes|tweeted|accus(?:ed|es)|confirmed|insist(?:ed|s)|"
     r"argu(?:ed|es)|warn(?:ed|s)|declared|conclu(?:ded|des)|estimat(?:ed|es)|assessed|acknowledged|denied|denies|"
     r"suggest(?:ed|s)|assured|believ(?:ed|es)|mention(?:ed|s)|quoted|explain(?:ed|s)|remarked|replied|complained|"
     r"praised|criticized|criticised|condemned|promised|demanded|urged|proposed|pledged|vowed|noted|cautioned|"

@@ -37,6 +37,7 @@ def test_a_country_its_people_and_its_government_are_one(text: str) -> None:
 
 def test_a_capital_in_which_something_happens_is_a_city() -> None:
     assert names("a fire in Tokyo") == [name("tokyo")]
+    assert names("his next stop was Tokyo") == [name("tokyo")]
     assert len(all_names("a fire in Tokyo")) == 2
 
 
