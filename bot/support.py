@@ -78,6 +78,11 @@ class Place:
         return frozenset[str]().union(*(member.keys for member in self.members))
 
     @cached_property
+    def around(self) -> frozenset[str]:
+        """Its words, those of the header and those of the sentences before."""
+        return self.keys.union(content_keys(self.article.header), *(member.keys for member in self.before))
+
+    @cached_property
     def facts(self) -> Facts:
         return facts(self.text)
 

@@ -22,11 +22,12 @@ from bot.terms import content_keys, terms
 _LEAST = 0.3  # share of a claim's words that its evidence must hold, rare words counting more
 _NEARLY_BEST = 0.06  # evidence whose share is this close to the best one's is evidence too
 _PAIR_COST = 0.1  # two sentences must hold this much more than one: they hold other facts too
-_LEAST_NEW = 0.75  # share of what a claim adds to the question that the source must hold
+_LEAST_NEW = 0.75  # share of what a claim adds to the question that must stand in or near its evidence
 _BEFORE = 2  # sentences before the evidence in which a pronoun's name may stand
 _NUMBER_WEIGHT = 0.5  # a false number must not choose the place where it happens to be true
 _VERB = re.compile(
-    r"\b(?:said|told|is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|[a-z]{2,}(?:ed|[^aeiousy]s))\b"
+    r"\b(?:said|told|is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|"
+    r"[a-z]{2,}(?:ed|[^aeiousy]s))\b"
 )
 
 
@@ -72,15 +73,12 @@ def _supporting(claim: str, source: Source, asked: set[str]) -> list[Place]:
     keys = content_keys(claim)
     if asked and _is_bare(claim):  # 'April 27.' leaves nothing to other words
         return [place for _, place in _places(source, claim) if keys <= place.keys]
-    added = keys - asked
-    if (
-        asked
-        and added
-        and _share(added, frozenset[str]().union(*(each.keys for each in source.sentences))) < _LEAST_NEW
-    ):
-        return []
-    statement = Statement(claim)
-    return [place for place in _likest(source, claim) if supports(place, statement)]
+    statement, added = Statement(claim), (keys - asked if asked else set())
+    return [
+        place
+        for place in _likest(source, claim)
+        if (not added or _share(added, place.around) >= _LEAST_NEW) and supports(place, statement)
+    ]
 
 
 def _is_bare(text: str) -> bool:
