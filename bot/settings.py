@@ -45,7 +45,8 @@ class BotSettings(IngestSettings):
     """Time that answers under way are given to end when the bot is stopped, in seconds."""
 
     chat_model: str = "local"
-    """`local`, `none` for answers made of quotations, a path to a `.gguf` file, or what LangChain's `init_chat_model` takes, such as `openai:gpt-5-mini`."""
+    """`local`, `none` for answers made of quotations, a path to a `.gguf` file, or what LangChain's `init_chat_model`
+    takes, such as `openai:gpt-5-mini`."""
 
     chat_base_url: str | None = None
     """Address of an OpenAI-compatible server; None for the provider's own."""

@@ -180,8 +180,8 @@ def _put_in_place(model: PinnedModel, staged: Path, models_dir: Path, workspace:
     folder = models_dir / model.slug
     _write_marker(model, staged)
     if folder.exists():  # a folder that is not empty cannot be replaced: it steps aside
-        os.replace(folder, Path(tempfile.mkdtemp(dir=workspace)) / model.slug)
-    os.replace(staged, folder)
+        folder.replace(Path(tempfile.mkdtemp(dir=workspace)) / model.slug)
+    staged.replace(folder)
     shutil.rmtree(workspace)
 
 

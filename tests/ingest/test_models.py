@@ -146,7 +146,7 @@ def hub_serving(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Ite
             self.send_header("X-Repo-Commit", "0" * 40)
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Quiet."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
