@@ -64,6 +64,10 @@ def test_a_bare_answer_must_stand_in_the_source_word_by_word() -> None:
     assert not kept("The parking area", question="Where was the trailer photographed?")
 
 
+def test_yes_is_quoted_from_what_the_question_says() -> None:
+    assert kept("Yes.", question="Did experts see trucks?")[0][2] == "Experts saw two trucks."
+
+
 def test_what_a_sentence_adds_to_the_question_must_be_in_the_source() -> None:
     question = "What was photographed at the loading area on July 7?"
     assert kept("A red trailer was photographed at the loading area on July 7.", question=question)
