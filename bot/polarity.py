@@ -30,7 +30,7 @@ _CERTAIN = re.compile(
 _OPEN = re.compile(
     r"\b(?:may|might|could|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
     r"apparent(?:ly)?|suspect(?:ed|s)?|alleged(?:ly)?|reportedly|potential(?:ly)?|appear(?:s|ed)?|seem(?:s|ed)?|"
-    r"(?:is|are|was|were|been|be) (?:\w+ly )?(?:believed|thought|estimated|expected|assumed|considered|said)|"
+    r"(?:is|are|was|were|been|be) (?:\w+ly )?(?:believed|thought|estimated|expected|assumed|considered)|"
     r"indicat(?:e|es|ed|ing)|propos(?:e|es|ed)|hope[ds]?|intend(?:s|ed)?|"
     r"unclear|doubt(?:s|ed|ful)?)\b"
 )

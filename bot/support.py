@@ -17,6 +17,7 @@ from bot.terms import content_keys, terms
 _OTHER_DAY = re.compile(
     r"\b(?:next|following|previous|eve|yesterday|overnight|days? (?:before|after|earlier|later))\b", re.I
 )
+_UNNAMED = re.compile(r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:said|reported|told)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 
 
@@ -241,9 +242,12 @@ def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
     if not claim.speakers:
         return True
     sentence = place.quotation
-    present = speakers(sentence.text, all_names, turned=True) or all_names(sentence.text)
+    own = speakers(sentence.text, all_names, turned=True)
+    present = own or all_names(sentence.text)
     if not present or _PRONOUN.search(sentence.text):
         present = present + _named_before(place)
+    if not own and _UNNAMED.search(sentence.text):
+        present = present + all_names(place.article.header)
     if not present or (
         all(map(is_country, claim.speakers)) and any(is_named(each, place.near.names, ()) for each in claim.speakers)
     ):

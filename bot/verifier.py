@@ -72,7 +72,12 @@ def _best(claim: Claim, sources: list[Source], asked: set[str]) -> Checked | Non
 def _supporting(claim: str, source: Source, asked: set[str]) -> list[Place]:
     keys = content_keys(claim)
     if asked and _is_bare(claim):  # 'April 27.' leaves nothing to other words
-        return [place for _, place in _places(source, claim) if keys <= place.keys]
+        year = {(source.article.published_at or "")[:4]}
+        return [
+            place
+            for _, place in _places(source, claim)
+            if (keys & place.keys or not keys) and keys - year <= place.keys
+        ]
     statement, added = Statement(claim), (keys - asked if asked else set())
     return [
         place

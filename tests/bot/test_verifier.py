@@ -164,3 +164,15 @@ def test_a_pronoun_of_the_source_speaks_for_the_name_before_it() -> None:
 def test_a_sentence_from_the_day_of_publication_may_name_that_day() -> None:
     assert is_kept("On 4 March 2021, no money was promised for the repairs.")
     assert not is_kept("On 9 March 2021, no money was promised for the repairs.")
+
+
+def test_what_a_newspaper_was_said_to_show_is_not_left_open() -> None:
+    shown = source(
+        1,
+        "Nobody spoke. One image, taken on July 7, was said to show a red covered trailer.",
+        title="New missiles seen, Washington Post reports",
+        published_at="2018-07-31",
+    )
+    for text in ("The red trailer was photographed on July 7, according to The Washington Post.", "July 7, 2018."):
+        (checked,) = verify([Claim(text, (1,))], [shown], "When was the red trailer photographed?")
+        assert checked.quotation.text.startswith("One image")
