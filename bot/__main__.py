@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
 
@@ -128,6 +129,7 @@ def _answered(answerer: Answerer, question: Question, is_live: bool) -> Answer:
     """The answer; on a terminal its unchecked words are shown, dimmed, while they come."""
     if not (is_live and output.is_terminal):
         return asyncio.run(answerer.answer(question))
+    logging.getLogger("bot").setLevel(logging.WARNING)  # a line of the log would break the answer as it is written
     with Live(Text("searching", style="dim"), console=output, transient=True, refresh_per_second=8) as live:
         return asyncio.run(answerer.answer(question, lambda text: live.update(Text(text, style="dim"))))
 
