@@ -5,6 +5,7 @@ import asyncio
 import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 
 from pydantic import ValidationError
 from rich.live import Live
@@ -136,15 +137,17 @@ def _answered(answerer: Answerer, question: Question, is_live: bool) -> Answer:
 
 def _print_answer(answer: Answer) -> None:
     output.print(Text(answer.text, style="bold" if answer.status == "answered" else ""), soft_wrap=True)
-    for citation in answer.citations:
-        article = citation.article
+    for number, quoted in groupby(answer.citations, key=lambda citation: citation.number):
+        citations = list(quoted)
+        article = citations[0].article
         about = " · ".join(part for part in (article.source, article.published_at) if part)
         output.print()
-        output.print(Text(f"[{citation.number}] {article.headline}", style="cyan"), soft_wrap=True)
+        output.print(Text(f"[{number}] {article.headline}", style="cyan"), soft_wrap=True)
         output.print(Text(f"    {about}", style="dim"), soft_wrap=True)
         if article.url:
             output.print(Text(f"    {article.url}", style="dim"), soft_wrap=True)
-        output.print(Text(f"    “{' '.join(citation.quote.split())}”"), soft_wrap=True)
+        for citation in citations:
+            output.print(Text(f"    “{' '.join(citation.quote.split())}”"), soft_wrap=True)
     if answer.status == "refused" and answer.nearest:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -31,7 +31,7 @@ Status = Literal["answered", "refused", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One cited article, with the words that bear out what is said."""
+    """The words of an article that bear out a sentence of the answer; an article cited for two has two."""
 
     number: int
     """As in the answer's markers: one number for each article, in order of first use."""
@@ -160,18 +160,22 @@ class Answerer:
 def _composed(question: str, checked: list[Checked], sources: list[Source], model: str, clock: _Clock) -> Answer:
     """The sentences with markers, counted by article in order of first use, and what they cite."""
     numbers: dict[str, int] = {}
-    citations: dict[int, Citation] = {}
+    citations: dict[Citation, None] = {}
     sentences = []
     for sentence in checked:
         article = sentence.source.article
         number = numbers.setdefault(article.identity, len(numbers) + 1)
         span = sentence.quotation.span
-        citations.setdefault(number, Citation(number, article, sentence.quotation.text, span.start, span.end))
+        citations[Citation(number, article, sentence.quotation.text, span.start, span.end)] = None
         sentences.append(_marked(sentence.text, number))
     status: Status = "answered" if checked else "refused"
     text = " ".join(sentences) if checked else REFUSAL
     nearest = tuple(source.article for source in sources[:_NEAREST])
-    return Answer(question, status, text, tuple(citations.values()), nearest, tuple(sources), model, clock.timing())
+    return Answer(question, status, text, _by_number(citations), nearest, tuple(sources), model, clock.timing())
+
+
+def _by_number(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(sorted(citations, key=lambda citation: citation.number))
 
 
 def _marked(sentence: str, number: int) -> str:

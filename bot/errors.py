@@ -24,9 +24,7 @@ class QuestionError(BotError):
 
 
 class ChatError(BotError):
-    """The chat model gave no answer; `for_member` is what a member may read."""
-
-    for_member = "The language model could not answer just now. Please try again in a while."
+    """The chat model gave no answer."""
 
 
 class ChatUnreachable(ChatError):
@@ -40,10 +38,6 @@ class ChatRejected(ChatError):
 class ChatBusy(ChatError):
     """The provider limits the rate."""
 
-    for_member = "The language model has too much to do just now. Please try again in a minute."
-
 
 class ChatTimeout(ChatError):
     """The model did not finish in time."""
-
-    for_member = "The language model took too long. Please try again, perhaps with a shorter question."

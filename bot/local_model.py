@@ -5,6 +5,7 @@ import os
 import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -192,12 +193,12 @@ class LocalChatModel(BaseChatModel):
         return prompt
 
 
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """One message as the template sees it: a role, and text that is never read as template or control token."""
 
-    def __init__(self, role: str, text: str) -> None:
-        self.role = role
-        self.text = text
+    role: str
+    text: str
 
 
 def _piece(message: BaseMessage) -> _Piece:

@@ -51,8 +51,16 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     if answer.status == "failed":
         return embeds
     if answer.citations:
-        return with_fields(embeds, words("answer.sources"), map(_citation_line, answer.citations))
+        return with_fields(embeds, words("answer.sources"), map(_citation_line, _once(answer.citations)))
     return with_fields(embeds, words("answer.nearest"), (f"• {article_line(article)}" for article in answer.nearest))
+
+
+def _once(citations: Iterable[Citation]) -> Iterable[Citation]:
+    """The first quotation of each article: the footer names an article once, its button shows every quotation."""
+    first: dict[int, Citation] = {}
+    for citation in citations:
+        first.setdefault(citation.number, citation)
+    return first.values()
 
 
 def with_fields(embeds: list[Embed], name: str, lines: Iterable[str]) -> list[Embed]:

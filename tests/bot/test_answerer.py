@@ -62,7 +62,11 @@ async def test_markers_count_from_one_in_order_of_use_and_agree_with_the_citatio
         "The leaders signed a joint statement [1]. A trailer was photographed on July 7 [2]. "
         "The two leaders met in Singapore [1]."
     )
-    assert [(citation.number, citation.article.id) for citation in answer.citations] == [(1, "summit"), (2, "trailer")]
+    assert [(citation.number, citation.article.id, citation.quote.split()[1]) for citation in answer.citations] == [
+        (1, "summit", "signed"),
+        (1, "summit", "two"),
+        (2, "trailer", "bright-red"),
+    ]
 
 
 async def test_a_marker_that_nobody_was_shown_is_gone(retriever: Retriever) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.articles import Article
-from ingest.catalog import DateRange
+from ingest.catalog import DateRange, StoredPassage
 from ingest.index import PassageIndex
 from ingest.pipeline import ingest
 
@@ -139,3 +139,15 @@ def test_a_story_is_told_by_one_article(index: PassageIndex, embedder: BagOfWord
     ingest([one, Article(id="two", source="Post", text=body)], index, embedder, 900)
     hits = Retriever(index, embedder).explain(Question("delegation met officials"), 5)
     assert sorted(hit.fate for hit in hits) == ["kept", "same story as another"]
+
+
+def test_a_passage_withdrawn_while_it_is_being_found_is_left_out(
+    retriever: Retriever, archive: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = archive.catalog.passages
+
+    def after_a_withdrawal(ids: list[str]) -> dict[str, StoredPassage]:
+        return {identifier: each for identifier, each in stored(ids).items() if each.article.id != "trailer"}
+
+    monkeypatch.setattr(archive.catalog, "passages", after_a_withdrawal)
+    assert "trailer" not in found(retriever.retrieve(Question("red trailer leaders"), 5))

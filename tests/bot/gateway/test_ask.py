@@ -8,6 +8,8 @@ import simcord
 
 from ingest.catalog import DateRange
 
+from bot.gateway.bot import FootnoteBot
+
 from tests.bot.gateway.fakes import REFUSED, FakeAnswerer, SlowAnswerer
 from tests.bot.gateway.rooms import Room, only_embed
 
@@ -112,7 +114,8 @@ async def test_an_error_nobody_expected_is_told_with_the_number_it_has_in_the_lo
 
 
 async def test_a_bot_that_is_stopping_takes_no_question(room: Room, answerer: FakeAnswerer) -> None:
-    await room.env.bot.desk.close(0)  # type: ignore[attr-defined]
+    assert isinstance(room.env.bot, FootnoteBot)
+    await room.env.bot.desk.close(0)
     result = await room.ask()
     assert result.ephemeral
     assert only_embed(result).description == "The bot is about to restart. Please ask again in a minute."
