@@ -122,5 +122,5 @@ def test_surroundings_that_were_cut_begin_and_end_with_an_ellipsis() -> None:
 def test_an_article_quoted_twice_is_named_once() -> None:
     (citation,) = ANSWERED.citations
     answer = replace(ANSWERED, citations=(citation, replace(citation, quote="covered trailer", start=13, end=28)))
-    (embed,) = answer_embeds(answer, Words("en-US"))
+    (embed,) = answer_embeds(answer, Words())
     assert (embed.fields[0].value or "").count("[1]") == 1
