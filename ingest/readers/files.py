@@ -1,6 +1,7 @@
 """Files and folders: finds them, and gives each to the reader of its kind."""
 
 import logging
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _READERS: dict[str, Callable[[SourceFile], Iterator[Article | Failure]]] = {
     ".pdf": pdf.read,
 }
 KINDS = " ".join(_READERS)
+_Place = tuple[int, int]  # device and inode: what makes a folder the same one by another name
 Known = Callable[[str], SourceRecord | None]
 """What the ledger says of a location."""
 
@@ -53,36 +55,42 @@ def read_paths(
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
     """The files themselves and those in the folders, in the order of their names."""
     for path in paths:
-        if path.is_dir():
-            yield from _files_in(path, ancestors=())
-        else:
-            yield path
+        yield from _files_at(path, (), lambda file: True)
 
 
-def is_article_file(path: Path) -> bool:
+def _is_article_file(path: Path) -> bool:
     """Whether a file found in a folder is meant to be read."""
-    is_readable = SourceFile(path, 0).kind in _READERS
-    return is_readable and not path.name.startswith(".") and path.name.split(".")[0].upper() != "README"
+    return SourceFile(path, 0).kind in _READERS and path.name.split(".")[0].upper() != "README"
 
 
-def _files_in(folder: Path, ancestors: tuple[tuple[int, int], ...]) -> Iterator[Path | Failure]:
+def _files_at(path: Path, ancestors: tuple[_Place, ...], is_wanted: Callable[[Path], bool]) -> Iterator[Path | Failure]:
     try:
-        status = folder.stat()
+        status = path.stat()
+    except OSError as error:
+        yield _failure(path, error)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _files_in(path, (status.st_dev, status.st_ino), ancestors)
+    elif not is_wanted(path):
+        log.debug("%r: passed over", str(path))
+    elif stat.S_ISREG(status.st_mode):
+        yield path
+    else:  # a pipe, say, which would be waited for
+        yield Failure(str(path), None, "neither a file nor a folder")
+
+
+def _files_in(folder: Path, place: _Place, ancestors: tuple[_Place, ...]) -> Iterator[Path | Failure]:
+    if place in ancestors:
+        yield Failure(str(folder), None, "a symbolic link that leads back to a folder around it")
+        return
+    try:
         entries = sorted(folder.iterdir())
     except OSError as error:
         yield _failure(folder, error)
         return
-    place = (status.st_dev, status.st_ino)
-    if place in ancestors:
-        yield Failure(str(folder), None, "a symbolic link that leads back to a folder around it")
-        return
-    for path in (entry for entry in entries if not entry.name.startswith(".")):
-        if path.is_dir():
-            yield from _files_in(path, (*ancestors, place))
-        elif is_article_file(path):
-            yield path
-        else:
-            log.debug("%r: passed over", str(path))
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _files_at(entry, (*ancestors, place), _is_article_file)
 
 
 def _read_file(file: SourceFile, known: Known) -> Iterator[Reading]:
@@ -90,13 +98,11 @@ def _read_file(file: SourceFile, known: Known) -> Iterator[Reading]:
         yield from _readings(file, known)
     except NotAnArticle as error:
         yield Failure(str(file.path), error.line, error.reason)
-    except (OSError, RuntimeError) as error:  # RuntimeError: pathlib's word for a loop of symbolic links
+    except OSError as error:
         yield _failure(file.path, error)
 
 
 def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
-    if not file.path.exists() and not file.path.is_symlink():
-        raise NotAnArticle("no such file or folder")
     if file.kind not in _READERS:
         raise NotAnArticle(f"not a kind that can be read ({KINDS}, or one of them with .gz)")
     signal, record = file.signal, known(file.id)
@@ -113,6 +119,8 @@ def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
         yield Complete(SourceRecord(file.id, signal, articles))
 
 
-def _failure(path: Path, error: Exception) -> Failure:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+def _failure(path: Path, error: OSError) -> Failure:
+    reason = error.strerror or str(error)
+    if isinstance(error, FileNotFoundError):
+        reason = "a symbolic link that leads nowhere" if path.is_symlink() else "no such file or folder"
     return Failure(str(path), None, reason[:1].lower() + reason[1:])

@@ -143,6 +143,24 @@ def test_a_symbolic_link_to_itself_is_reported(tmp_path: Path) -> None:
     assert "symbolic links" in failure.reason
 
 
+@pytest.mark.parametrize("target", ["self", "absent"])
+def test_a_link_that_leads_nowhere_is_reported_whatever_its_name(tmp_path: Path, target: str) -> None:
+    (tmp_path / "self").symlink_to(tmp_path / target)
+    (failure,) = failures(tmp_path)
+    assert failure.path == str(tmp_path / "self")
+    assert "symbolic link" in failure.reason
+
+
+def test_a_pipe_is_reported_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert failures(tmp_path) == [Failure(str(tmp_path / "pipe.txt"), None, "neither a file nor a folder")]
+
+
+def test_a_name_that_is_too_long_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / ("long" * 100 + ".txt")
+    assert failures(path) == [Failure(str(path), None, "file name too long")]
+
+
 def test_a_link_to_a_folder_elsewhere_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "a.txt").write_text("Words.")
