@@ -14,7 +14,7 @@ from ingest.articles import Article, epoch_seconds
 from ingest.catalog import ALWAYS, SCHEMA_VERSION, Catalog, DateRange, State
 from ingest.database import Database
 from ingest.embedder import Matrix
-from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch
+from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.ledger import Ledger, SourceRecord
 from ingest.passages import Passage
 from ingest.stories import Signature
@@ -218,10 +218,11 @@ def write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
 
     Raises:
         ArchiveBusy: another process still has it after `wait_seconds`.
+        StorageFailed: the folder cannot be made or written.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data_dir / _LOCK_FILE)
     try:
+        data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         log.warning("another process is writing to %r; waiting up to %.0f s", str(data_dir), wait_seconds)
@@ -229,6 +230,11 @@ def write_lock(data_dir: Path, wait_seconds: float) -> Iterator[None]:
             lock.acquire(timeout=wait_seconds)
         except Timeout:
             raise ArchiveBusy(f"another process is writing to {data_dir}; try again when it has ended") from None
+    except OSError as error:
+        raise StorageFailed(
+            f"the archive folder {data_dir} cannot be written ({error.strerror}); give this user the right to, "
+            "or name another folder with DATA_DIR"
+        ) from error
     try:
         yield
     finally:

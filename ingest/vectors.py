@@ -1,15 +1,18 @@
 """Passage vectors in Chroma: the only module that knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
-from chromadb.errors import InternalError
+from chromadb.errors import ChromaError, InternalError
 
 from ingest.embedder import Matrix
+from ingest.errors import StorageFailed
 
 _COLLECTION = "passages"
 _LARGEST_BATCH = 5_000  # Chroma refuses more than about 5,461 records at once
@@ -29,15 +32,31 @@ class VectorStore:
     """Vectors by passage id, on disk."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        """
+        Raises:
+            StorageFailed: here and in every method, the folder cannot be read or written, or is damaged.
+        """
         self._folder = folder
         self._open()
 
     def _open(self) -> None:
-        self._client: Any = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
-        self._collection: Any = self._client.get_or_create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        with self._mapped_errors():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._client: Any = _client(self._folder)
+            self._collection: Any = self._client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+
+    @contextmanager
+    def _mapped_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, OSError) as error:
+            raise StorageFailed(
+                f"the vectors in {self._folder} cannot be read or written ({error}); free the disk or give this user "
+                "the right to write there and run it again. If they are damaged, delete that folder and have the "
+                "vectors made again with: python -m ingest verify --repair"
+            ) from error
 
     def close(self) -> None:
         """Give the files back."""
@@ -52,46 +71,54 @@ class VectorStore:
         """Add or replace; `vectors` is `(n, d)`, in the order of the ids."""
         for start in range(0, len(ids), _LARGEST_BATCH):
             part = slice(start, start + _LARGEST_BATCH)
-            self._collection.upsert(
-                ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(m) for m in metadatas[part]]
-            )
+            with self._mapped_errors():
+                self._collection.upsert(
+                    ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(m) for m in metadatas[part]]
+                )
 
     def describe(self, ids: Sequence[str], metadatas: Sequence[Metadata]) -> None:
         """Replace the metadata of vectors that are there already."""
         for start in range(0, len(ids), _LARGEST_BATCH):
             part = slice(start, start + _LARGEST_BATCH)
-            self._collection.update(ids=list(ids[part]), metadatas=[dict(m) for m in metadatas[part]])
+            with self._mapped_errors():
+                self._collection.update(ids=list(ids[part]), metadatas=[dict(m) for m in metadatas[part]])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget these; unknown ids are no error."""
         for start in range(0, len(ids), _LARGEST_BATCH):
-            self._collection.delete(ids=list(ids[start : start + _LARGEST_BATCH]))
+            with self._mapped_errors():
+                self._collection.delete(ids=list(ids[start : start + _LARGEST_BATCH]))
 
     def clear(self) -> None:
         """Forget all vectors, and of what length they were."""
-        self._client.delete_collection(_COLLECTION)
+        with self._mapped_errors():
+            self._client.delete_collection(_COLLECTION)
         self.reopen()
 
     def all_ids(self) -> set[str]:
         """Every id that has a vector."""
-        return set(self._collection.get(include=[])["ids"])
+        with self._mapped_errors():
+            return set(self._collection.get(include=[])["ids"])
 
     def all_vectors(self) -> dict[str, Matrix]:
         """Every vector by its id; of a large archive that is a lot."""
-        found = self._collection.get(include=["embeddings"])
+        with self._mapped_errors():
+            found = self._collection.get(include=["embeddings"])
         return dict(zip(found["ids"], found["embeddings"], strict=True))
 
     def count(self) -> int:
         """How many vectors there are."""
-        return int(self._collection.count())
+        with self._mapped_errors():
+            return int(self._collection.count())
 
     def nearest(self, vector: Sequence[float], count: int, where: dict[str, Any] | None = None) -> list[Neighbour]:
         """At most `count` passages, nearest first."""
-        try:
-            found = self._query(vector, count, where)
-        except InternalError:  # a filter let through what another process has written since this one opened
-            self.reopen()
-            found = self._query(vector, count, where)
+        with self._mapped_errors():
+            try:
+                found = self._query(vector, count, where)
+            except InternalError:  # a filter let through what another process has written since this one opened
+                self.reopen()
+                found = self._query(vector, count, where)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [Neighbour(identifier, 1.0 - float(distance)) for identifier, distance in pairs]
 
@@ -99,3 +126,11 @@ class VectorStore:
         return self._collection.query(
             query_embeddings=[list(vector)], n_results=count, where=where, include=["distances"]
         )
+
+
+def _client(folder: Path) -> Any:
+    try:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    except ChromaError:
+        SharedSystemClient.clear_system_cache()  # it keeps one that did not start, and would give it to a later try
+        raise

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingest.articles import Article
-from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch
+from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.index import PassageIndex
 from ingest.pipeline import ingest
 
@@ -104,3 +104,12 @@ def test_what_another_process_adds_is_found_by_meaning_without_opening_the_archi
     subprocess.run([sys.executable, "-c", add], cwd=Path(__file__).parents[2], check=True)
     nearest = archive.nearest(question, 1)[0]
     assert archive.catalog.passages([nearest.passage_id])[nearest.passage_id].article.id == "z"
+
+
+def test_a_data_folder_that_cannot_be_written_is_said_with_the_setting_that_names_another(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with (
+        pytest.raises(StorageFailed, match=r"file cannot be written \(File exists\).*DATA_DIR"),
+        PassageIndex.writing(tmp_path / "file", RECIPE),
+    ):
+        pass

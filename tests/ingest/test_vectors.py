@@ -1,10 +1,14 @@
+import resource
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ingest.errors import StorageFailed
 from ingest.vectors import Neighbour, VectorStore
 
 EAST = [1.0, 0.0]
@@ -75,3 +79,65 @@ def test_a_search_goes_on_when_another_process_has_written(
     )
     subprocess.run([sys.executable, "-c", write], cwd=Path(__file__).parents[2], check=True)
     assert store.nearest(EAST, 1, where) == [Neighbour("east", 1.0)]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda store: store.put(["west"], np.array([WEST], np.float32), [{"ordinal": 2}]),
+        lambda store: store.describe(["east"], [{"ordinal": 7}]),
+        lambda store: store.remove(["east"]),
+        lambda store: store.clear(),
+        lambda store: store.all_ids(),
+        lambda store: store.all_vectors(),
+        lambda store: store.count(),
+        lambda store: store.nearest(EAST, 1),
+        lambda store: store.reopen(),
+    ],
+)
+def test_damage_is_said_with_the_folder_and_what_to_do(
+    store: VectorStore, tmp_path: Path, work: Callable[[VectorStore], object]
+) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database " * 1000)
+    with pytest.raises(StorageFailed, match=rf"{tmp_path} cannot be read or written .*verify --repair"):
+        work(store)
+
+
+def test_a_damaged_folder_can_be_replaced_without_a_new_process(store: VectorStore, tmp_path: Path) -> None:
+    store.close()
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database " * 1000)
+    with pytest.raises(StorageFailed, match="file is not a database"):
+        VectorStore(tmp_path)
+    shutil.rmtree(tmp_path)
+    assert VectorStore(tmp_path).count() == 0
+
+
+def test_a_damaged_search_index_is_said(store: VectorStore, tmp_path: Path) -> None:
+    many = 1_100  # Chroma writes its search index only after a thousand
+    store.put([str(n) for n in range(many)], np.full((many, 2), EAST, np.float32), [{"ordinal": 0}] * many)
+    store.close()
+    (index,) = tmp_path.rglob("header.bin")
+    index.write_bytes(b"damaged")
+    with pytest.raises(StorageFailed, match="hnsw"):
+        VectorStore(tmp_path).nearest(EAST, 1)
+
+
+def test_a_full_disk_is_said(store: VectorStore) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))  # no file may grow beyond
+    try:
+        with pytest.raises(StorageFailed, match="free the disk"):
+            store.put([str(n) for n in range(500)], np.ones((500, 2), np.float32), [{"ordinal": 0}] * 500)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests as root may write everywhere, so the system's refusal is made here."""
+
+    def refuse(self: Path, *arguments: object, **named: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StorageFailed, match=r"Permission denied.*the right to write"):
+        VectorStore(tmp_path / "closed")
