@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         errors.print(f"a setting is wrong: {error}")
         return NOT_STARTED
     except IngestError as error:
-        errors.print(str(error))
+        errors.print(str(error), soft_wrap=True)  # paths and commands stay whole, to be copied
         return NOT_STARTED
     except KeyboardInterrupt:
         errors.print("stopped; what is stored stays, and the next run goes on from there")
@@ -40,14 +40,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m ingest", description="Feed and inspect the archive.")
     groups = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add = groups.add_parser("add", help="add or update articles from files, folders and web pages")
-    add.add_argument("names", nargs="+", metavar="PATH|URL", help=f"{KINDS}, .gz of them, a folder, or https://...")
     add.set_defaults(run=commands.add)
     watch = groups.add_parser("watch", help="add what appears or changes in a folder, until stopped")
     watch.add_argument("folder", type=Path)
     watch.set_defaults(run=commands.watch)
     preview = groups.add_parser("preview", help="show what would be stored, and what is noise; stores nothing")
-    preview.add_argument("paths", nargs="+", metavar="PATH")
     preview.set_defaults(run=commands.preview)
+    for command in (add, preview):
+        command.add_argument("names", nargs="+", metavar="PATH|URL", help=f"{KINDS}, .gz, a folder, or https://...")
     remove = groups.add_parser("remove", help="never show these articles again")
     remove.add_argument("names", nargs="+", metavar="ID|URL|PATH")
     remove.set_defaults(run=commands.remove_articles)
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_maintenance_commands(groups)
     for command in (add, watch, poll, remove):
         command.add_argument("--allow-mass-removal", action="store_true", help="withdraw even a tenth of the archive")
-    for command in (add, watch, poll):
+    for command in (add, watch, poll, preview):
         command.add_argument("--allow-private-hosts", action="store_true", help="fetch from your own network too")
     for command in (add, watch, poll, preview, remove, status, history, feed_list):
         command.add_argument("--json", action="store_true", help="print JSON, for programs")

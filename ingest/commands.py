@@ -48,8 +48,7 @@ OnRead = Callable[[int], None]
 
 def add(options: argparse.Namespace, settings: IngestSettings) -> int:
     """Files, folders and web pages."""
-    urls = [name for name in options.names if name.startswith(("http://", "https://"))]
-    paths = [Path(name) for name in options.names if name not in urls]
+    urls, paths = _urls_and_paths(options.names)
 
     def readings(ledger: Ledger, on_read: OnRead) -> Iterator[Reading]:
         yield from read_paths(paths, settings.max_file_mb * 1_000_000, ledger.source, on_read)
@@ -131,7 +130,9 @@ def _show_report(report: IngestReport, as_json: bool) -> None:
 
 def preview(options: argparse.Namespace, settings: IngestSettings) -> int:
     """What would be stored, and what is taken for noise."""
-    readings = list(read_paths([Path(name) for name in options.paths], settings.max_file_mb * 1_000_000))
+    urls, paths = _urls_and_paths(options.names)
+    from_files = read_paths(paths, settings.max_file_mb * 1_000_000)
+    readings = [*from_files, *read_pages(urls, _fetcher(options, settings), known=lambda url: None)]
     failed = [reading for reading in readings if isinstance(reading, Failure)]
     previews = [clean(reading) for reading in readings if isinstance(reading, Article)]
     if options.json:
@@ -244,6 +245,11 @@ def models(options: argparse.Namespace, settings: IngestSettings) -> int:
     return DONE
 
 
+def _urls_and_paths(names: list[str]) -> tuple[list[str], list[Path]]:
+    urls = [name for name in names if name.startswith(("http://", "https://"))]
+    return urls, [Path(name) for name in names if name not in urls]
+
+
 def _fetcher(options: argparse.Namespace, settings: IngestSettings) -> Fetcher:
     limits = FetchLimits(
         settings.max_file_mb * 1_000_000, seconds=settings.fetch_seconds, delay_seconds=settings.fetch_delay_seconds
@@ -260,7 +266,7 @@ def _go_on_after_errors(work: Callable[[], int]) -> None:
     try:
         work()
     except IngestError as error:
-        errors.print(str(error))
+        errors.print(str(error), soft_wrap=True)
 
 
 def _stop_on_signal() -> Event:

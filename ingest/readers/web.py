@@ -40,7 +40,8 @@ def read_page(source: SourceRecord, fetcher: Fetcher) -> Iterator[Reading]:
             yield Unchanged(checked)
         case Missing(status):
             if source.misses == 0:
-                yield Failure(source.location, None, f"the server answers {status}; withdrawn if it does so again")
+                outlook = "; withdrawn if it does so again" if source.identity else ""
+                yield Failure(source.location, None, f"the server answers {status}{outlook}")
             if source.identity:
                 yield Gone(replace(source, checked_at=""))
         case Page():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,6 +136,26 @@ def test_preview_shows_what_would_be_stored_and_stores_nothing(articles: Path, r
     assert not (tmp_path / "data").exists()
 
 
+def test_preview_of_a_web_page_fetches_it_with_the_same_guard_and_stores_nothing(
+    run_json: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FETCH_DELAY_SECONDS", "0")
+    with site() as web:
+        web.pages["/mines"] = page("Talks about mines", extra="</p><p>Read more: Why cats purr</p><p>")
+        assert main(["preview", web.url("/mines")]) == 1
+        assert "--allow-private-hosts" in capsys.readouterr().err
+        assert web.asked() == []
+        code, (preview,) = run_json("preview", web.url("/mines"), "--allow-private-hosts")
+        assert (code, web.asked()) == (0, ["/mines"])
+        assert (preview["title"], preview["url"]) == ("Talks about mines", web.url("/mines"))
+        assert preview["removed"] == [{"rule": "read-more", "text": "Read more: Why cats purr"}]
+        assert main(["preview", web.url("/absent"), "--allow-private-hosts"]) == 1
+        reported = capsys.readouterr().err
+        assert "the server answers 404" in reported
+        assert "withdrawn" not in reported
+    assert not (tmp_path / "data").exists()
+
+
 def test_preview_of_what_cannot_be_read_says_why_and_exits_1(
     articles: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -259,6 +280,20 @@ def test_verify_finds_nothing_in_a_sound_archive_and_mends_another(
     assert "1 damaged articles" in capsys.readouterr().out
     assert run_json("verify", "--repair")[0] == 0
     assert run_json("verify")[0] == 0
+
+
+def test_damaged_vectors_are_named_and_made_again_as_the_message_says(
+    articles: Path, run_json: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_json("add", articles)
+    (tmp_path / "data" / "vectors" / "chroma.sqlite3").write_text("damaged")
+    assert main(["add", str(articles)]) == 2
+    message = capsys.readouterr().err
+    assert message.startswith(f"the vectors in {tmp_path / 'data' / 'vectors'} cannot be read")
+    assert "delete that folder" in message
+    shutil.rmtree(tmp_path / "data" / "vectors")
+    assert run_json("verify", "--repair")[0] == 0
+    assert run_json("verify") == (0, {"strays": [], "damaged": [], "repaired": False})
 
 
 def test_an_archive_can_be_rebuilt_with_other_settings(
