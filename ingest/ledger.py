@@ -88,10 +88,6 @@ class Ledger:
         marks = ", ".join("?" * len(fields(SourceRecord)))
         self._db.execute(f"INSERT OR REPLACE INTO sources ({_SOURCE_COLUMNS}) VALUES ({marks})", astuple(noted))
 
-    def forget_source(self, identity: str) -> None:
-        """Read the article's page anew when it comes up again."""
-        self._db.execute("DELETE FROM sources WHERE identity = ?", (identity,))
-
     def add_feed(self, url: str, now: str) -> bool:
         """False when the feed was there already."""
         return self._db.execute("INSERT OR IGNORE INTO feeds (url, added_at) VALUES (?, ?)", (url, now)).rowcount > 0
