@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.names import Name, names
@@ -40,7 +42,13 @@ _UNITS = {
     ).split("|")
     for word in group.split()
 }
-_IN_WORDS = (
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    return f"{terms(match[1])[0].key}.5"
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bhalf[\s-]an[\s-]hour\b|\bhalf[\s-]hour\b", re.I), "30 minutes"),
     (re.compile(r"\ban hour and a half\b|\bone and a half hours\b", re.I), "90 minutes"),
     (re.compile(r"%"), " percent "),
@@ -49,21 +57,10 @@ _IN_WORDS = (
     (re.compile(r"€\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 euros"),
     (re.compile(r"£\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 pounds"),
     (re.compile(r"\b(?:the|both|these|those|its|their|his|her) (?:one|two|three|four|five|six)\b", re.I), "the"),
-    (re.compile(r"\b(?:at first|the first|first|one of|one another|no one)\b", re.I), " "),
+    (re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten) and a half\b", re.I), _and_a_half),
+    (re.compile(rf"\b(?:at first|the first|first|one(?!\s(?:{'|'.join(_UNITS)})\b))\b", re.I), " "),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
-)  # 'the two leaders' counts what is known, and asserts no number
-RANKS = {
-    word: frozenset(group.split())
-    for group in (
-        "first earliest initial initially originally|only sole solely alone just exclusively|both two each neither|"
-        "more over exceed exceeds exceeding exceeded above longer larger higher greater|most largely mainly mostly|"
-        "less fewer under below|last final finally latest lastly previous|largest biggest greatest|highest tallest|"
-        "longest|smallest|lowest|oldest|youngest|strongest|best|worst"
-    ).split("|")
-    for word in group.split()
-    if word == group.split()[0] or word.endswith("est")
-}
-"""Words that set one thing above others, and for each the words that do the same."""
+)  # 'the two leaders' counts what is known, and 'a longer one' counts nothing
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 
 
@@ -83,6 +80,7 @@ class Facts:
     """What stands between quotation marks, in plain words."""
 
 
+@lru_cache(maxsize=20_000)
 def facts(text: str) -> Facts:
     """The facts of one or more sentences."""
     found = names(text)

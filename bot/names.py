@@ -53,6 +53,7 @@ _GOVERNMENT = re.compile(
     rf"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside ){_any_of(_SEATS)}(?=\s+[a-z])"
     rf"|{_any_of(_SEATS)}(?=['’]s\b)"
 )  # it acts: 'Tokyo warned', 'Tokyo's warning'
+_PUNCTUATION = re.compile(r"[,;:()\[\]\"“”—]|\s-\s|(?<=[a-z]{3})\.\s")
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -74,6 +75,7 @@ def names(text: str) -> list[Name]:
     return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], text), bool(_OPENING_NAME.match(text)))
 
 
+@lru_cache(maxsize=20_000)
 def all_names(text: str) -> list[Name]:
     """As `names`, and for every capital both the city and the country."""
     seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], text), False)
@@ -118,7 +120,14 @@ def _names(text: str, opens: bool) -> list[Name]:
 
 
 def _runs(text: str, opens: bool) -> list[list[Term]]:
-    words = terms(text)
+    """Capitalised words that follow each other with no punctuation between them."""
+    runs: list[list[Term]] = []
+    for number, piece in enumerate(_PUNCTUATION.split(text)):
+        runs += _runs_of(terms(piece), opens or number > 0)
+    return runs
+
+
+def _runs_of(words: list[Term], opens: bool) -> list[list[Term]]:
     runs: list[list[Term]] = [[]]
     for place, word in enumerate(words):
         is_certain = place or opens or _is_country_word(word) or (len(words) > 1 and words[1].is_name)

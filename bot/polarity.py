@@ -13,7 +13,8 @@ _CLAUSE = re.compile(
 )
 _NEGATION = re.compile(
     r"\b(?:not|no|never|neither|nor|without|cannot|nothing|nobody|none|nowhere|hardly|scarcely|barely|absent|absence|"
-    r"unable|impossible|useless|unlikely|(?:fell|fall\w*|stop\w*) short|(?:left|leaves?|leaving|rul\w+) out|"
+    r"unable|unproven|undecided|unwilling|unresolved|yet to|"
+    r"impossible|useless|unlikely|(?:fell|fall\w*|stop\w*) short|(?:left|leaves?|leaving|rul\w+) out|"
     r"(?:lack|fail|den|refus|reject|declin|exclud|omit|avoid|miss)(?:ed|es|s|ing|ied|ies|y|ting|ted|e)?)\b|n['’]t\b",
     re.IGNORECASE,
 )

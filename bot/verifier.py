@@ -1,8 +1,8 @@
 """Does the archive say what the sentence says? The same code for the bot and for evaluation.
 
-A claim is held against the one or two sentences of a source that are most like it. They support it when every number,
-unit, date, name and quotation of the claim stands there, nothing is denied or made certain that was not, the same
-people are said to have said it, and enough of its other words are theirs.
+A claim is weighed against one source by what rules can tell and a reader can follow: how many of its words the two best
+sentences hold, which of its numbers, dates and names stand nowhere in the source, and whether each of its parts has a
+place that passes every check of `bot/support.py`. One logistic regression makes a probability of these.
 
 Measured by `python -m evals claims`.
 """
@@ -11,18 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log
+from math import exp, log
 
 from bot.citations import Claim
 from bot.evidence import Sentence, Source
 from bot.names import names
-from bot.support import Place, Statement, supports
+from bot.parts import parts
+from bot.statements import Place, Statement
+from bot.support import failed_checks, missing_facts
 from bot.terms import content_keys, terms
 
-_LEAST = 0.3  # share of a claim's words that its evidence must hold, rare words counting more
-_NEARLY_BEST = 0.06  # evidence whose share is this close to the best one's is evidence too
+_INTERCEPT = -1.55
+_WEIGHTS = {"coverage": 4.0, "missing": -2.5, "failed": -3.5}
+_MOST_MISSING = 2  # facts that stand nowhere; more make a claim no falser
+_NEARLY_BEST = 0.06  # a place whose share of the words is this close to the best one's may bear a part out
 _PAIR_COST = 0.1  # two sentences must hold this much more than one: they hold other facts too
-_LEAST_NEW = 0.75  # share of what a claim adds to the question that must stand in or near its evidence
+_LEAST_NEW = 0.8  # share of what a claim adds to the question that must stand in its evidence
 _BEFORE = 2  # sentences before the evidence in which a pronoun's name may stand
 _NUMBER_WEIGHT = 0.5  # a false number must not choose the place where it happens to be true
 _VERB = re.compile(
@@ -40,50 +44,84 @@ class Checked:
     quotation: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one source says of one claim."""
+
+    source: Source
+    quotation: Sentence
+    """The sentence most like the claim."""
+    coverage: float
+    """Share of the claim's words that the two best sentences hold, in [0, 1], rare words counting more."""
+    missing: int
+    """How many of its numbers, dates and names stand nowhere in the source, at most 2."""
+    failed: float
+    """Share of its parts that no place bears out, in [0, 1]."""
+    failures: tuple[str, ...]
+    """Why: names of the checks that failed at the best place of such a part."""
+
+    @property
+    def probability(self) -> float:
+        """That the source supports the claim, in [0, 1]."""
+        weighed = sum(weight * getattr(self, feature) for feature, weight in _WEIGHTS.items())
+        return 1 / (1 + exp(-(_INTERCEPT + weighed)))
+
+
 def verify(claims: Iterable[Claim], sources: list[Source], question: str) -> list[Checked]:
     """The claims that a source supports, each with its best evidence; the others are left out.
 
     The sources a claim cites are tried first. Where they do not support it, the others are: the citation moves.
     """
-    asked = content_keys(question)
     checked = []
     for claim in claims:
         cited = [source for source in sources if source.number in claim.cited]
         others = [source for source in sources if source.number not in claim.cited]
-        found = _best(claim, cited, asked) or _best(claim, others, asked)
+        found = _best(claim.text, cited, question) or _best(claim.text, others, question)
         if found:
-            checked.append(found)
+            checked.append(Checked(claim.text, found.source, found.quotation))
     return checked
 
 
-def _best(claim: Claim, sources: list[Source], asked: set[str]) -> Checked | None:
-    keys = content_keys(claim.text)
-    supported = [
-        ((_share(keys, place.quotation.keys), _share(asked, place.quotation.keys), -source.number), source, place)
-        for source in sources
-        for place in _supporting(claim.text, source, asked)
-    ]
-    if not supported:
+def _best(claim: str, sources: list[Source], question: str) -> Weighed | None:
+    weighed = [each for source in sources if (each := weigh(claim, source, question)) and each.probability >= 0.5]
+    return max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
+
+
+def weigh(claim: str, source: Source, question: str = "") -> Weighed | None:
+    """How well the source supports the claim, as an answer to the question; None of a source without sentences."""
+    if not source.sentences:
         return None
-    _, source, place = max(supported, key=lambda each: each[0])
-    return Checked(claim.text, source, place.quotation)
+    asked = content_keys(question)
+    if asked and _is_bare(claim):
+        return _weigh_bare(claim, source, asked)
+    said = content_keys(claim)
+    judged = [_judge(part, source, asked) for part in parts(claim)]
+    places = [place for place, failed in judged if not failed] or [place for place, _ in judged]
+    return Weighed(
+        source,
+        max((place.quotation for place in places), key=lambda each: (len(said & each.keys), len(asked & each.keys))),
+        _coverage(claim, source.sentences),
+        min(_MOST_MISSING, missing_facts(_place(source, 0, len(source.sentences)), Statement(claim))),
+        sum(bool(failed) for _, failed in judged) / len(judged),
+        tuple(name for _, failed in judged for name in failed),
+    )
 
 
-def _supporting(claim: str, source: Source, asked: set[str]) -> list[Place]:
+def _weigh_bare(claim: str, source: Source, asked: set[str]) -> Weighed:
+    """'April 27.' leaves nothing to other words: all of it stands in one place, or it is no answer."""
     keys = content_keys(claim)
-    if asked and _is_bare(claim):  # 'April 27.' leaves nothing to other words
-        year = {(source.article.published_at or "")[:4]}
-        return [
-            place
-            for _, place in _places(source, claim)
-            if (keys & place.keys or not keys) and keys - year <= place.keys
-        ]
-    statement, added = Statement(claim), (keys - asked if asked else set())
-    return [
-        place
-        for place in _likest(source, claim)
-        if (not added or _share(added, place.around) >= _LEAST_NEW) and supports(place, statement)
-    ]
+    needed = keys - {(source.article.published_at or "")[:4]}
+    places = [_place(source, first, end) for first, end in _spans(source)]
+    holding = [place for place in places if needed <= place.keys and (keys & place.keys or not keys)]
+    nearest = max(holding or places, key=lambda place: (_share(asked, place.quotation.keys), -len(place.members)))
+    return Weighed(
+        source,
+        max(nearest.members, key=lambda each: (len(keys & each.keys), len(asked & each.keys))),
+        _share(keys, nearest.keys) if keys else 1.0,
+        0 if holding else _MOST_MISSING,
+        0.0 if holding else 1.0,
+        () if holding else ("answer",),
+    )
 
 
 def _is_bare(text: str) -> bool:
@@ -91,27 +129,59 @@ def _is_bare(text: str) -> bool:
     return len(text.split()) <= 8 and not _VERB.search(text)
 
 
-def _likest(source: Source, claim: str) -> list[Place]:
-    """What of the source is most like the claim: no other place can bear it out, whatever numbers stand there."""
-    found = _places(source, claim)
-    best = max((share for share, _ in found), default=0.0)
-    return [place for share, place in found if share >= max(_LEAST, best - _NEARLY_BEST)]
+def _judge(part: str, source: Source, asked: set[str]) -> tuple[Place, list[str]]:
+    """Of the places most like the part, the one where the fewest checks fail, and which: no other place can bear it
+    out, whatever numbers stand there."""
+    weights = _weights(part, source.sentences)
+    shares = []
+    for first, end in _spans(source):
+        present = frozenset[str]().union(*(member.keys for member in source.sentences[first:end]))
+        shares.append((_weighed(weights, present) - _PAIR_COST * (end - first - 1), first, end))
+    best = max(share for share, _, _ in shares)
+    statement = Statement(part)
+    judged = []
+    for share, first, end in shares:
+        if share >= best - _NEARLY_BEST:
+            place = _place(source, first, end, weights)
+            failed = failed_checks(place, statement) + (
+                [] if _adds_what_is_there(statement, place, asked) else ["answer"]
+            )
+            judged.append((len(failed), -share, first, place, failed))
+    *_, place, failed = min(judged, key=lambda each: each[:3])
+    return place, failed
 
 
-def _places(source: Source, claim: str) -> list[tuple[float, Place]]:
-    """Every sentence, and every two, with the share of the claim's words that they hold."""
-    sentences = source.sentences
+def _adds_what_is_there(statement: Statement, place: Place, asked: set[str]) -> bool:
+    """Whether what the claim adds to the question stands there; or all of it, where it only repeats the question."""
+    if not asked:
+        return True
+    added = statement.keys - asked
+    return _share(added, place.around) >= _LEAST_NEW if added else statement.keys <= place.around
+
+
+def _spans(source: Source) -> list[tuple[int, int]]:
+    """Every sentence, and every two that follow each other: the first, and the one after the last."""
+    count = len(source.sentences)
+    return [(first, first + size) for size in (1, 2) for first in range(count - size + 1)]
+
+
+def _place(source: Source, first: int, end: int, weights: dict[str, float] | None = None) -> Place:
+    members = source.sentences[first:end]
+    everywhere = frozenset(name for sentence in source.sentences for name in names(sentence.text))
+    return Place(
+        source.article,
+        members,
+        source.sentences[max(0, first - _BEFORE) : first],
+        everywhere | frozenset(names(source.article.header)),
+        max(members, key=lambda each: _weighed(weights or {}, each.keys)),
+    )
+
+
+def _coverage(claim: str, sentences: tuple[Sentence, ...]) -> float:
+    """The share of the claim's words that two sentences hold: the one with most of them, and what adds most to it."""
     weights = _weights(claim, sentences)
-    everywhere = frozenset(name for sentence in sentences for name in names(sentence.text))
-    everywhere |= frozenset(names(source.article.header))
-    found = []
-    for first, end in [(n, n + size) for size in (1, 2) for n in range(len(sentences) - size + 1)]:
-        members, before = sentences[first:end], sentences[max(0, first - _BEFORE) : first]
-        present = frozenset[str]().union(*(member.keys for member in members))
-        share = _weighed(weights, present) - _PAIR_COST * (end - first - 1)
-        quotation = max(members, key=lambda each: _weighed(weights, each.keys))
-        found.append((share, Place(source.article, members, before, everywhere, quotation)))
-    return found
+    first = max(sentences, key=lambda each: _weighed(weights, each.keys))
+    return max(_weighed(weights, first.keys | second.keys) for second in sentences)
 
 
 def _weights(claim: str, sentences: tuple[Sentence, ...]) -> dict[str, float]:
@@ -128,5 +198,6 @@ def _weighed(weights: dict[str, float], present: frozenset[str]) -> float:
     return sum(weight for key, weight in weights.items() if key in present) / total if total else 0.0
 
 
-def _share(wanted: set[str], present: Iterable[str]) -> float:
-    return len(wanted & set(present)) / len(wanted) if wanted else 0.0
+def _share(wanted: Iterable[str], present: Iterable[str]) -> float:
+    wanted_set = set(wanted)
+    return len(wanted_set & set(present)) / len(wanted_set) if wanted_set else 0.0

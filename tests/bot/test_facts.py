@@ -50,5 +50,17 @@ def test_what_the_definite_article_counts_is_no_number_of_its_own() -> None:
     assert facts("The two leaders met first.").numbers == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("It was higher than any earlier one.", {}),
+        ("It ended after one week.", {"1": 1}),
+        ("They talked for eight and a half hours.", {"8.5": 1}),
+    ],
+)
+def test_one_counts_only_before_a_unit_and_halves_are_added(text: str, numbers: dict[str, int]) -> None:
+    assert facts(text).numbers == numbers
+
+
 def test_a_quotation_is_compared_by_its_words() -> None:
     assert facts("He said “sleep well, at night”.").quotations == ("sleep well at night",)

@@ -16,6 +16,10 @@ def test_names_are_runs_of_words_with_capitals_without_titles() -> None:
     assert names("On Monday President Moon Jae-in met Ruth Calder.") == [MOON, name("ruth", "calder")]
 
 
+def test_no_name_runs_over_a_comma() -> None:
+    assert names("At Elm Bridge, Calder met Okoye.") == [name("elm", "bridg"), name("calder"), name("okoy")]
+
+
 def test_days_and_months_are_no_names() -> None:
     assert names("They met on Monday in July.") == []
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.citations import Claim
-from bot.verifier import verify
+from bot.evidence import Source
+from bot.verifier import verify, weigh
 
 from tests.bot.sources import source
 
@@ -152,9 +153,49 @@ def test_a_number_of_the_next_sentence_does_not_replace_that_of_this(limit: str,
     assert bool(verify([claim], [article], "")) is supported
 
 
-def test_what_comes_first_must_come_first_there() -> None:
-    assert is_kept("Twelve boats and 40 soldiers were sent by the army.")
-    assert not is_kept("The first 12 boats and 40 soldiers were sent by the army.")
+def test_two_facts_may_stand_far_apart_but_both_must_stand() -> None:
+    assert is_kept("The Elm rose to 7.4 metres in Harwick, and the school on the hill opens again this week.")
+    assert not is_kept("The Elm rose to 7.4 metres in Harwick, and the school on the hill stays closed this week.")
+
+
+def test_a_name_of_the_next_sentence_does_not_do_what_another_did() -> None:
+    article = source(1, "Elmer College stands in Ruth. Carroll College was founded in 1846. Both have lakes.")
+    assert verify([Claim("Carroll College was founded in 1846.", (1,))], [article], "")
+    assert not verify([Claim("Elmer College was founded in 1846.", (1,))], [article], "")
+
+
+def test_a_sentence_that_only_repeats_the_question_is_no_answer() -> None:
+    question = "Was a secret weapon photographed at the loading area on July 7?"
+    assert not kept("A secret weapon was photographed at the loading area on July 7.", question=question)
+    question = "Was a red trailer photographed at the loading area on July 7?"
+    assert kept("A red trailer was photographed at the loading area on July 7.", question=question)
+
+
+@pytest.mark.parametrize(
+    ("text", "coverage", "missing", "failed", "failures"),
+    [
+        ("The river Elm rose to 7.4 metres in Harwick.", 1.0, 0, 0.0, ()),
+        ("The river Elm rose to 7.9 metres in Harwick.", 0.91, 1, 1.0, ("numbers",)),
+        ("The Elm rose in Harwick, and Okoye said the old bridge was in danger.", 1.0, 0, 0.5, ("denial",)),
+    ],
+)  # fmt: skip
+def test_what_a_claim_is_weighed_by_can_be_read(
+    text: str, coverage: float, missing: int, failed: float, failures: tuple[str, ...]
+) -> None:
+    weighed = weigh(text, source(1, FLOOD, published_at="2021-03-04"))
+    assert weighed
+    assert (round(weighed.coverage, 2), weighed.missing, weighed.failed, weighed.failures) == (
+        coverage,
+        missing,
+        failed,
+        failures,
+    )
+
+
+def test_a_source_without_sentences_supports_nothing() -> None:
+    empty = Source(1, source(1, FLOOD).article, (), ())
+    assert weigh("The dam had held.", empty) is None
+    assert verify([Claim("The dam had held.", (1,))], [empty], "") == []
 
 
 def test_a_pronoun_of_the_source_speaks_for_the_name_before_it() -> None:

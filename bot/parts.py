@@ -1,0 +1,35 @@
+"""A sentence to the parts that each say one thing, so that each can be borne out by a place of its own."""
+
+import re
+
+from bot.terms import content_keys
+
+_VERB = (
+    r"(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|said|told|put|set|"
+    r"took|gave|made|met|went|came|fell|held|sent|began|left|won|lost|rose|flew|wrote|spoke|found|saw|got|led|kept|"
+    r"brought|[a-z]{2,}ed)"
+)
+_HAS_VERB = re.compile(rf"\b{_VERB}\b|\b[a-z]{{2,}}[^aeiousy]s\b")
+_JOINT = re.compile(
+    r";\s+|,\s+(?:and|but|while|whereas|although|though|which|who|because)\s+|\s+(?:but|while|whereas|although|though)\s+"
+    rf"|\s+and\s+(?=(?:he|she|it|they|that|there)\b|{_VERB}\b)"
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_LEAST_WORDS = 3  # words that carry meaning, on either side of a joint
+
+
+def parts(sentence: str) -> list[str]:
+    """The sentence, cut where what stands on either side has a verb; never inside a quotation."""
+    quoted = [match.span() for match in _QUOTED.finditer(sentence)]
+    found, start = [], 0
+    for joint in _JOINT.finditer(sentence):
+        before, after = sentence[start : joint.start()], sentence[joint.end() :]
+        is_quoted = any(begin < joint.start() < end for begin, end in quoted)
+        if not is_quoted and _says_something(before) and _says_something(after):
+            found.append(before)
+            start = joint.end()
+    return [*found, sentence[start:]]
+
+
+def _says_something(text: str) -> bool:
+    return len(content_keys(text)) >= _LEAST_WORDS and bool(_HAS_VERB.search(text))

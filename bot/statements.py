@@ -1,0 +1,115 @@
+"""A claim, and a place in an article that may bear it out: each read once, whatever is asked of it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.articles import Article
+
+from bot.evidence import Sentence
+from bot.facts import Facts, facts
+from bot.names import Name, all_names, is_country, names
+from bot.polarity import Clause, clauses, is_open
+from bot.speech import speakers
+from bot.terms import content_keys
+
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|hers?|its|their|them|him|both|the two)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim, read once."""
+
+    text: str
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts(self.text)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return clauses(self.text)
+
+    @cached_property
+    def speakers(self) -> list[Name]:
+        """Who is said to say it: the people and bodies, or where there are none the countries."""
+        found = speakers(self.text, names)
+        return [name for name in found if not is_country(name)] or found
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(content_keys(self.text))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return frozenset[str]().union(*self.facts.names)
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Its words that are neither names nor numbers."""
+        return frozenset(key for key in self.keys - self.named if not key[0].isdigit())
+
+    @cached_property
+    def is_open(self) -> bool:
+        return is_open(self.text)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One sentence of an article, or two that follow each other, and what stands around them."""
+
+    article: Article
+    members: tuple[Sentence, ...]
+    before: tuple[Sentence, ...]
+    """Some sentences before, where a pronoun's name may stand."""
+    everywhere: frozenset[Name]
+    quotation: Sentence
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(member.text for member in self.members)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset[str]().union(*(member.keys for member in self.members))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Its words, those of the header and, where it speaks of 'it' or 'them', those of the sentences before."""
+        before = [member.keys for member in self.before] if has_pronoun(self.text) else []
+        return self.keys.union(content_keys(self.article.header), *before)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts(self.text)
+
+    @cached_property
+    def near(self) -> Facts:
+        """Those of the header and of the sentences before."""
+        return facts(" ".join([self.article.header, *(member.text for member in self.before)]))
+
+    @cached_property
+    def names(self) -> list[Name]:
+        return all_names(self.text)
+
+    @cached_property
+    def title_names(self) -> list[Name]:
+        return all_names(self.article.header)
+
+    @cached_property
+    def near_names(self) -> list[Name]:
+        """Those of the sentences before."""
+        return [name for member in self.before for name in all_names(member.text)]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return clauses(self.text)
+
+    @cached_property
+    def published(self) -> str:
+        return self.article.published_at or ""
+
+
+def has_pronoun(text: str) -> bool:
+    """Whether it may speak of what a sentence before it names."""
+    return bool(_PRONOUN.search(text))
