@@ -80,7 +80,7 @@ class Facts:
     """What stands between quotation marks, in plain words."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def facts(text: str) -> Facts:
     """The facts of one or more sentences."""
     found = names(text)

@@ -21,6 +21,8 @@ from bot.statements import Place, Statement
 from bot.support import failed_checks, missing_facts
 from bot.terms import content_keys, terms
 
+LEAST_PROBABILITY = 0.5
+"""That a source supports a claim: one that is less probably so is left out."""
 _INTERCEPT = -1.55
 _WEIGHTS = {"coverage": 4.0, "missing": -2.5, "failed": -3.5}
 _MOST_MISSING = 2  # facts that stand nowhere; more make a claim no falser
@@ -83,7 +85,9 @@ def verify(claims: Iterable[Claim], sources: list[Source], question: str) -> lis
 
 
 def _best(claim: str, sources: list[Source], question: str) -> Weighed | None:
-    weighed = [each for source in sources if (each := weigh(claim, source, question)) and each.probability >= 0.5]
+    weighed = [
+        each for source in sources if (each := weigh(claim, source, question)) and each.probability >= LEAST_PROBABILITY
+    ]
     return max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
 
 
