@@ -19,6 +19,7 @@ _BANDS = 32  # of 4 hashes: articles that share half of their phrases meet in a 
 _SAME_STORY = 0.5  # share of phrases in common; an edited agency report keeps more, two reports of one event have less
 _PHRASE_WORDS = 3
 _FEWEST_WORDS = 40  # shorter texts share phrases by chance
+_MOST_COMPARED = 8  # of the articles that share a band, those that share most; a story may have hundreds
 
 STORY_SCHEMA = """
 CREATE TABLE IF NOT EXISTS signatures (identity TEXT PRIMARY KEY, hashes BLOB NOT NULL);
@@ -66,18 +67,20 @@ def assign_story(database: Database, identity: str, signature: Signature) -> str
     """The story this article tells: that of the article it resembles most, else its own."""
     forget_signature(database, identity)
     best, story = _SAME_STORY, identity
-    rows = database.select_in(
-        "SELECT DISTINCT identity, hashes, story FROM bands JOIN signatures USING (identity) JOIN articles "
-        "USING (identity) WHERE band IN",
-        signature.bands,
+    bands = signature.bands
+    rows = database.execute(
+        "SELECT hashes, story FROM (SELECT identity FROM bands "
+        f"WHERE band IN ({','.join('?' * len(bands))}) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {_MOST_COMPARED}) "
+        "JOIN signatures USING (identity) JOIN articles USING (identity)",
+        bands,
     )
-    for _, hashes, told in rows:
+    for hashes, told in rows:
         resemblance = signature.resemblance(Signature(hashes))
         if resemblance >= best:
             best, story = resemblance, told
     if signature.hashes:
         database.execute("INSERT INTO signatures VALUES (?, ?)", (identity, signature.hashes))
-        database.execute_many("INSERT INTO bands VALUES (?, ?)", [(band, identity) for band in signature.bands])
+        database.execute_many("INSERT INTO bands VALUES (?, ?)", [(band, identity) for band in bands])
     return story
 
 

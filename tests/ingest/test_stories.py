@@ -81,6 +81,21 @@ def test_equal_headlines_of_different_articles_are_no_story(
     assert ingest([first, second], index, embedder, PASSAGE_CHARS).duplicates == 0
 
 
+def test_less_than_half_of_the_phrases_in_common_are_no_story(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    words, other_words = REPORT.split(), OTHER_REPORT.split()
+    mixed = " ".join(words[:50] + other_words[:30])  # 44 in 100, and alike enough that the two are compared
+    assert set(sign(REPORT).bands) & set(sign(mixed).bands)
+    assert ingest([outlet("Post", REPORT), outlet("Wire", mixed)], index, embedder, PASSAGE_CHARS).duplicates == 0
+
+
+def test_a_report_at_very_many_outlets_is_one_story(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    articles = [outlet(f"Post {n}", f"{REPORT} This is copy number {n}.") for n in range(30)]
+    assert ingest(articles, index, embedder, PASSAGE_CHARS).duplicates == 29
+    assert summarise(index.catalog).also_reported == 29
+
+
 def test_short_texts_are_no_stories(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     articles = [outlet("Post", "This page is under construction."), outlet("Wire", "This page is under construction.")]
     assert ingest(articles, index, embedder, PASSAGE_CHARS).duplicates == 0
