@@ -131,6 +131,13 @@ def test_a_rule_that_would_remove_too_much_is_not_applied_and_is_reported(caplog
     assert caplog.messages == ["'list': the rule read-more would remove too much of the article and was not applied"]
 
 
+def test_the_share_that_a_rule_may_remove_is_of_the_whole_article() -> None:
+    noise = "Read more: Why cats purr"  # 24 characters
+    for filling, is_applied in ((60, True), (50, False)):
+        result = clean(Article(id="1", text="x" * filling + "\n" + noise))
+        assert [removal.text for removal in result.removals] == ([noise] if is_applied else [])
+
+
 def test_an_article_is_never_cleaned_to_nothing() -> None:
     article = Article(id="1", text="Advertisement")
     assert clean(article).article == article

@@ -3,6 +3,7 @@
 import gzip
 import ipaddress
 import time
+import tracemalloc
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
@@ -138,10 +139,15 @@ def test_a_packed_page_is_unpacked(web: Site, fetcher: Fetcher) -> None:
     assert found.content == b"words"
 
 
-def test_a_decompression_bomb_is_refused(web: Site, fetcher: Fetcher) -> None:
+def test_a_decompression_bomb_is_refused_before_it_fills_the_memory(web: Site, fetcher: Fetcher) -> None:
     web.pages["/a"] = Answer(gzip.compress(b"0" * 50_000_000), headers={"Content-Encoding": "gzip"})
-    with pytest.raises(FetchError, match=r"larger than 0\.1 MB"):
-        fetcher.get(web.url("/a"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match=r"larger than 0\.1 MB"):
+            fetcher.get(web.url("/a"))
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000  # bytes at most at once; the page may have 100,000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_body_without_end_is_refused(web: Site, fetcher: Fetcher) -> None:

@@ -47,6 +47,27 @@ def test_of_an_edited_article_only_the_changed_passage_is_embedded(
     assert index.vectors.all_ids() == index.catalog.all_passage_ids()
 
 
+def test_a_passage_that_moved_keeps_its_vector_and_is_described_where_it_stands(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    ingest([SUMMIT], index, embedder, 100)
+    edited = SUMMIT.model_copy(update={"text": SUMMIT.text.replace("on Tuesday", "on a Tuesday")})
+    assert ingest([edited], index, embedder, 100).passages == 1  # the second of the two is as it was
+    (kept,) = [p for p in index.catalog.passages(index.catalog.all_passage_ids()).values() if p.ordinal == 1]
+    assert kept.start == 91
+    assert index.vectors._collection.get([kept.id])["metadatas"][0]["start"] == 91
+
+
+def test_an_article_is_not_found_by_the_words_of_one_whose_place_it_took(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    archive.withdraw(["trailer"], "withdrawn", "2026-01-01T00:00:00Z")
+    ingest([Article(id="boat", text="A boat was seen.")], archive, embedder, PASSAGE_CHARS)  # its number is free now
+    match = "SELECT count(*) FROM lexical_articles WHERE lexical_articles MATCH ?"
+    assert archive.catalog.database.first(match, ("boat",)) == 1
+    assert archive.catalog.database.first(match, ("loading",)) == 0
+
+
 def test_the_same_article_twice_in_one_run_is_one_article(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     edited = TRAILER.model_copy(update={"text": "A blue trailer."})
     assert counts(ingest([TRAILER, TRAILER, edited], index, embedder, PASSAGE_CHARS)) == (3, 1, 1, 1)
