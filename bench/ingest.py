@@ -4,10 +4,12 @@
 
 The articles of the file are repeated under new ids and addresses, each with its number in the text so that none is a
 copy. Each side runs in a process of its own, so that neither the memory nor the caches of one help or hurt the other.
+LangChain's parts of the plain recipe are installed with pip into a folder that is deleted at the end.
 """
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -18,7 +20,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-sys.path[0] = str(Path(__file__).resolve().parents[1])  # else this file's own name hides the package it measures
+from evals.fingerprints import machine
+
+_PLAIN = ("langchain-chroma==1.1.0", "langchain-huggingface==1.2.3", "langchain-text-splitters==1.1.3")
 
 
 def main() -> None:
@@ -30,6 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles.jsonl"
         articles.write_text("".join(json.dumps(a) + "\n" for a in _repeated(options.source, options.articles)))
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, *_PLAIN]
+        subprocess.run(install, check=True)  # what they depend on is here already
         plain = _run("plain", articles, options)
         ours = _run("ours", articles, options)
     _report(plain, ours, options.articles)
@@ -39,7 +45,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure ingestion against the plain LangChain recipe.")
     parser.add_argument("source", type=Path, help="a .jsonl file of articles")
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--model", default="var/models/all-MiniLM-L6-v2", help="folder or hub id")
+    parser.add_argument("--model", default="var/models/all-MiniLM-L6-v2", help="folder")
     parser.add_argument("--side", choices=("plain", "ours"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -52,36 +58,21 @@ def _repeated(source: Path, count: int) -> Iterator[dict[str, Any]]:
 
 
 def _run(side: str, articles: Path, options: argparse.Namespace) -> dict[str, Any]:
-    command = [sys.executable, __file__, str(articles), "--side", side, "--model", options.model]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = [sys.executable, "-m", "bench.ingest", str(articles), "--side", side, "--model", options.model]
+    environment = os.environ | {"PYTHONPATH": str(articles.parent), "HF_HUB_OFFLINE": "1"}
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
     result: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return result
 
 
 def _plain(options: argparse.Namespace) -> dict[str, Any]:
     """The recipe of most tutorials: split by characters, embed in float32, Chroma.from_documents."""
-    import os
-
-    os.environ["HF_HUB_OFFLINE"] = "1"
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
-    from langchain_core.embeddings import Embeddings
+    from langchain_huggingface import HuggingFaceEmbeddings
     from langchain_text_splitters import RecursiveCharacterTextSplitter
-    from sentence_transformers import SentenceTransformer
 
-    class HuggingFaceEmbeddings(Embeddings):
-        """What langchain_huggingface's class of this name does with its defaults."""
-
-        def __init__(self, model: str) -> None:
-            self._model = SentenceTransformer(model, device="cpu")
-
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return self._model.encode([text.replace("\n", " ") for text in texts]).tolist()
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
-
-    embeddings = HuggingFaceEmbeddings(options.model)
+    embeddings = HuggingFaceEmbeddings(model_name=options.model)
     embeddings.embed_query("warm up")
     began, cpu_began = time.monotonic(), time.process_time()
     records = [json.loads(line) for line in options.source.read_text().splitlines()]
@@ -148,6 +139,7 @@ def _peak_mb() -> float:
 
 
 def _report(plain: dict[str, Any], ours: dict[str, Any], articles: int) -> None:
+    print(f"{articles} articles; {machine()}")
     for name, side in (("plain LangChain", plain), (f"Footnote, {ours['precision']}", ours)):
         print(
             f"{name:<20} {articles / side['seconds']:7.1f} articles/s  {side['seconds']:7.1f} s, of the processor "
