@@ -63,3 +63,7 @@ class BotSettings(IngestSettings):
     evidence_chars: Annotated[int, Field(ge=200, le=50_000)] = 1200
     """Characters of those passages that the model is shown. The embedded model reads some 80 tokens, about 350
     characters, a second on two cores: this is what a member waits for."""
+
+    verifier_model: str | None = None
+    """A sentence-transformers cross-encoder for natural language inference, by hub id or folder, that judges each
+    sentence of an answer beside the verifier; None for none. It costs its time for every sentence."""

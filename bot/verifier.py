@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from bot.citations import Claim
+from bot.entailment import Entailment
 from bot.evidence import Sentence, Source
 from bot.names import names
 from bot.parts import parts
@@ -53,6 +54,8 @@ class Weighed:
     source: Source
     quotation: Sentence
     """The sentence most like the claim."""
+    evidence: tuple[Sentence, ...]
+    """The places that bear its parts out, or come nearest to that, in the article's order; none of a bare answer."""
     coverage: float
     """Share of the claim's words that the two best sentences hold, in [0, 1], rare words counting more."""
     missing: int
@@ -69,26 +72,37 @@ class Weighed:
         return 1 / (1 + exp(-(_INTERCEPT + weighed)))
 
 
-def verify(claims: Iterable[Claim], sources: list[Source], question: str) -> list[Checked]:
+def verify(
+    claims: Iterable[Claim], sources: list[Source], question: str, entailment: Entailment | None = None
+) -> list[Checked]:
     """The claims that a source supports, each with its best evidence; the others are left out.
 
     The sources a claim cites are tried first. Where they do not support it, the others are: the citation moves.
+    Where there is a model of entailment, what it says of the evidence counts for half.
     """
     checked = []
     for claim in claims:
         cited = [source for source in sources if source.number in claim.cited]
         others = [source for source in sources if source.number not in claim.cited]
-        found = _best(claim.text, cited, question) or _best(claim.text, others, question)
+        found = _best(claim.text, cited, question, entailment) or _best(claim.text, others, question, entailment)
         if found:
             checked.append(Checked(claim.text, found.source, found.quotation))
     return checked
 
 
-def _best(claim: str, sources: list[Source], question: str) -> Weighed | None:
-    weighed = [
-        each for source in sources if (each := weigh(claim, source, question)) and each.probability >= LEAST_PROBABILITY
-    ]
-    return max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
+def _best(claim: str, sources: list[Source], question: str, entailment: Entailment | None) -> Weighed | None:
+    weighed = [each for source in sources if (each := weigh(claim, source, question))]
+    best = max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
+    return best if best and probability(claim, best, entailment) >= LEAST_PROBABILITY else None
+
+
+def probability(claim: str, weighed: Weighed, entailment: Entailment | None) -> float:
+    """That the source supports the claim, in [0, 1]: the mean of both opinions where there are two."""
+    if not (entailment and weighed.evidence):
+        return weighed.probability
+    premise = "\n".join([weighed.source.article.header, *(sentence.text for sentence in weighed.evidence)])
+    judged = entailment.probability(premise, claim)
+    return weighed.probability if judged is None else (weighed.probability + judged) / 2
 
 
 def weigh(claim: str, source: Source, question: str = "") -> Weighed | None:
@@ -104,11 +118,17 @@ def weigh(claim: str, source: Source, question: str = "") -> Weighed | None:
     return Weighed(
         source,
         max((place.quotation for place in places), key=lambda each: (len(said & each.keys), len(asked & each.keys))),
+        _in_order(member for place, _ in judged for member in place.members),
         _coverage(claim, source.sentences),
         min(_MOST_MISSING, missing_facts(_place(source, 0, len(source.sentences)), Statement(claim))),
         sum(bool(failed) for _, failed in judged) / len(judged),
         tuple(name for _, failed in judged for name in failed),
     )
+
+
+def _in_order(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    unique = {sentence.span.start: sentence for sentence in sentences}
+    return tuple(unique[start] for start in sorted(unique))
 
 
 def _weigh_bare(claim: str, source: Source, asked: set[str]) -> Weighed:
@@ -121,6 +141,7 @@ def _weigh_bare(claim: str, source: Source, asked: set[str]) -> Weighed:
     return Weighed(
         source,
         max(nearest.members, key=lambda each: (len(keys & each.keys), len(asked & each.keys))),
+        (),
         _share(keys, nearest.keys) if keys else 1.0,
         0 if holding else _MOST_MISSING,
         0.0 if holding else 1.0,
@@ -156,11 +177,11 @@ def _judge(part: str, source: Source, asked: set[str]) -> tuple[Place, list[str]
 
 
 def _adds_what_is_there(statement: Statement, place: Place, asked: set[str]) -> bool:
-    """Whether what the claim adds to the question stands there; or all of it, where it only repeats the question."""
+    """Whether what the claim adds to the question stands there; all of it in one sentence, where it adds nothing."""
     if not asked:
         return True
     added = statement.keys - asked
-    return _share(added, place.around) >= _LEAST_NEW if added else statement.keys <= place.around
+    return _share(added, place.around) >= _LEAST_NEW if added else statement.keys <= place.quotation.keys
 
 
 def _spans(source: Source) -> list[tuple[int, int]]:

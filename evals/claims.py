@@ -4,15 +4,18 @@ import argparse
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.table import Table
 
 from ingest.console import output, print_json
 
+from bot.entailment import Entailment
 from bot.evidence import Source
+from bot.settings import BotSettings
 from bot.terms import content_keys
-from bot.verifier import LEAST_PROBABILITY, weigh
+from bot.verifier import LEAST_PROBABILITY, probability, weigh
 
 from evals.claim_sets import Case, read_cases
 from evals.validation import read_articles
@@ -81,7 +84,9 @@ def add_claims(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    report = measure(read_cases(options.set, lambda: read_articles(options.articles)))
+    model = BotSettings().verifier_model
+    cases = read_cases(options.set, lambda: read_articles(options.articles))
+    report = measure(cases, Entailment(model) if model else None)
     if options.json:
         print_json(asdict(report))
     else:
@@ -90,9 +95,12 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def measure(cases: Sequence[Case]) -> Report:
+def measure(cases: Sequence[Case], entailment: Entailment | None = None) -> Report:
     """The verifier beside the plain rule that all words must be in the source: for each kind of change, and for all."""
-    checkers = (Checker("verifier", _probability, LEAST_PROBABILITY), Checker("all words", _share_of_words, 1.0))
+    checkers = (
+        Checker("verifier", partial(_probability, entailment), LEAST_PROBABILITY),
+        Checker("all words", _share_of_words, 1.0),
+    )
     kinds = sorted({case.kind for case in cases})
     groups: list[tuple[str, Callable[[Case], bool]]] = [("all", lambda case: True)]
     if len(kinds) > 1:
@@ -108,9 +116,9 @@ def measure(cases: Sequence[Case]) -> Report:
     return Report(figures, curves)
 
 
-def _probability(sentence: str, source: Source, question: str) -> float:
+def _probability(entailment: Entailment | None, sentence: str, source: Source, question: str) -> float:
     weighed = weigh(sentence, source, question)
-    return weighed.probability if weighed else 0.0
+    return probability(sentence, weighed, entailment) if weighed else 0.0
 
 
 def _share_of_words(sentence: str, source: Source, question: str) -> float:
