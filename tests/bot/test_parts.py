@@ -26,8 +26,8 @@ from bot.parts import parts
             ["Australian and French soldiers were missing from the long war."],
         ),
         (
-            'She called the talks "good for all sides, and they were useful to everyone".',
-            ['She called the talks "good for all sides, and they were useful to everyone".'],
+            'She called the talks "good for all sides, and they were useful to many small farmers".',
+            ['She called the talks "good for all sides, and they were useful to many small farmers".'],
         ),
     ],
 )
