@@ -21,7 +21,7 @@ from ingest.pipeline import ingest
 from ingest.readers import read_paths
 
 from bot.question import Question, checked_question
-from bot.retriever import Retriever, lexical_expressions
+from bot.retriever import Retriever, words_and_pairs
 from bot.settings import BotSettings
 
 from evals.comparison import bootstrap_interval
@@ -42,32 +42,41 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, help="keep the archive here, and use it if it is there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        retriever, index = _opened(options.folder, options.data_dir or Path(scratch))
-        _report(_questions(options.folder), _rankings(retriever, index))
+        retriever = ingested(options.folder, BotSettings(data_dir=options.data_dir or Path(scratch)))
+        _report(answerable_questions(options.folder), _rankings(retriever))
 
 
-def _opened(folder: Path, data_dir: Path) -> tuple[Retriever, PassageIndex]:
-    settings = BotSettings(data_dir=data_dir)
+def ingested(folder: Path, settings: BotSettings) -> Retriever:
+    """Search over the articles of a set, read into the archive of the settings."""
     embedder = open_embedder(settings)
-    index = PassageIndex.create(data_dir, settings.recipe)
+    index = PassageIndex.create(settings.data_dir, settings.recipe)
     readings = read_paths([folder / "articles.jsonl"], settings.max_file_mb * 1_000_000)
     ingest(readings, index, embedder, settings.passage_chars)
-    return Retriever(index, embedder), index
+    return Retriever(index, embedder)
 
 
-def _questions(folder: Path) -> list[EvalQuestion]:
-    asked = read_questions(folder / "questions.jsonl")
-    return [question for question in asked if question.answerable and question.gold_articles]
+def answerable_questions(folder: Path) -> list[EvalQuestion]:
+    """The questions of a set that name articles to be found."""
+    questions = read_questions(folder / "questions.jsonl")
+    return [question for question in questions if question.answerable and question.gold_articles]
 
 
-def _rankings(retriever: Retriever, index: PassageIndex) -> dict[str, Ranking]:
+def asked(question: EvalQuestion) -> Question:
+    """The question as the bot takes it."""
+    text = checked_question(question.question)
+    return Question(text, question.as_of) if question.as_of else Question(text)
+
+
+def _rankings(retriever: Retriever) -> dict[str, Ranking]:
+    index = retriever.index
+
     def dense(question: EvalQuestion) -> list[str]:
         vector = retriever.embedder.embed_query(question.question)
         return [neighbour.passage_id for neighbour in index.nearest(vector, _DEPTH)]
 
     def lexical(question: EvalQuestion) -> list[str]:
-        words, _ = lexical_expressions(question.question)
-        return [match.key for match in index.catalog.lexical(words, _DEPTH)] if words else []
+        words, _ = words_and_pairs(question.question)
+        return [match.key for match in index.catalog.lexical(words, _DEPTH)]
 
     def fused(question: EvalQuestion) -> list[str]:
         values: dict[str, float] = {}
@@ -85,9 +94,7 @@ def _rankings(retriever: Retriever, index: PassageIndex) -> dict[str, Ranking]:
         return ranked
 
     def ours(question: EvalQuestion) -> list[str]:
-        text = checked_question(question.question)
-        asked = Question(text, question.as_of) if question.as_of else Question(text)
-        return list(dict.fromkeys(hit.passage.article.id for hit in retriever.retrieve(asked, 50)))
+        return list(dict.fromkeys(hit.passage.article.id for hit in retriever.retrieve(asked(question), 50)))
 
     return {"dense": articles(dense), "BM25": articles(lexical), "RRF": articles(fused), "ours": ours}
 

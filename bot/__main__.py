@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from rich.live import Live
 from rich.text import Text
 
-from ingest.catalog import DateRange
 from ingest.console import configure_logging, errors, output, print_json
 from ingest.errors import IngestError
+from ingest.passages import DateRange
 
 from bot.answerer import Answer, Answerer
 from bot.composition import open_answerer, open_retriever
@@ -163,8 +163,12 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
     if options.json:
         print_json([hit_record(hit) for hit in hits])
         return DONE
+    if retriever.reranker and retriever.reranker.failures:
+        errors.print("the reranker failed; this is the order of the search")
     for rank, hit in enumerate(hits, start=1):
         output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"), soft_wrap=True)
+        if hit.also_reported_by:
+            output.print(Text(f"     also reported by {', '.join(hit.also_reported_by)}", style="dim"), soft_wrap=True)
         if options.explain:
             output.print(Text(f"     {_explanation(hit)}", style="dim"), soft_wrap=True)
         output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"), soft_wrap=True)
@@ -175,7 +179,8 @@ def _explanation(hit: Hit) -> str:
     dense = "not in the dense list" if hit.similarity is None else f"cosine {hit.similarity:.3f} (#{hit.dense_rank})"
     lexical = "not in the lexical list" if hit.bm25 is None else f"BM25 {hit.bm25:.1f} (#{hit.lexical_rank})"
     article = f"article BM25 {hit.article_bm25 or 0:.1f}"
-    return f"{hit.fate}: {hit.value:.3f} = {dense}, {lexical}, {article}, date +{hit.date_preference:.2f}"
+    reranked = f", reranked #{hit.rerank}" if hit.rerank else ""
+    return f"{hit.fate}: {hit.value:.3f} = {dense}, {lexical}, {article}, date +{hit.date_preference:.2f}{reranked}"
 
 
 def _question(options: argparse.Namespace) -> Question:

@@ -10,6 +10,8 @@ from bot.answerer import Answerer
 from bot.chat import Chat, build_chat
 from bot.errors import ConfigurationError
 from bot.prompt import SYSTEM
+from bot.ranking import Limits
+from bot.reranker import Reranker
 from bot.retriever import Retriever
 from bot.settings import BotSettings
 
@@ -17,7 +19,9 @@ from bot.settings import BotSettings
 def open_retriever(settings: BotSettings) -> Retriever:
     """Search over the archive of the settings."""
     index = PassageIndex.open(settings.data_dir, settings.recipe)
-    return Retriever(index, open_embedder(settings))
+    limits = Limits(settings.passages_per_article, settings.articles_per_story)
+    reranker = Reranker(settings.reranker_model, settings.reranker_seconds) if settings.reranker_model else None
+    return Retriever(index, open_embedder(settings), limits, reranker)
 
 
 def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> Answerer:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from ingest.catalog import ALWAYS, DateRange
+from ingest.passages import ALWAYS, DateRange
 
 from bot.errors import QuestionError
 

@@ -14,33 +14,27 @@ the plain methods beside it.
 """
 
 import re
-from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 from math import log
-from typing import Literal
 
-from ingest.catalog import ALWAYS, DateRange, Place, StoredPassage
+from ingest.catalog import StoredPassage
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
+from ingest.passages import DateRange
 
 from bot.dates import TimeScope, time_scope
 from bot.question import Question
+from bot.ranking import Candidate, Fate, Limits, best_first, date_preference, exchanged, judged
+from bot.reranker import Reranker
 from bot.terms import STOP_WORDS
 
-_CANDIDATES = 200  # passages or articles taken from each list
+CANDIDATES = 200
+"""Passages or articles taken from each list."""
 _LEXICAL_WEIGHT = 0.14
 _MOST_WORDS = 64  # of a question; a pasted text has thousands, and the first say what it is about
-
-# Most questions about news are asked in the days after it. An article published on the day of the question gains .45,
-# two weeks before it half of that, a year before .02: as much as a far better match is worth, and at last nothing.
-# Chosen by giving articles of the two public sets random dates in 90 and 700 days and asking 2 or 7 days after the
-# right one (Hit@4 .975 to 1.000) or 300 (MRR@10 .899 to .893): half-lives of 7 to 30 days and .3 to .45 differ little.
-_RECENCY_WEIGHT = 0.45
-_RECENCY_HALF_DAYS = 14
-
-Fate = Literal["kept", "enough from this article", "same story as another", "below the best"]
+_RERANKED = 50  # candidates: a small cross-encoder reads them in about a second on two cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,11 @@ class Hit:
     """Of the whole article it stands in."""
     date_preference: float
     """What its date added to the value, in [0, 0.9]."""
+    rerank: int | None = None
+    """Its rank by the reranker; None where there is none, or it failed."""
     fate: Fate = "kept"
+    also_reported_by: tuple[str, ...] = ()
+    """Other outlets that tell its story, first published first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +70,26 @@ class _Lists:
     articles: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many passages one article may give; a story gives those of one article."""
-
-    per_article: int = 3
-
-
 class Retriever:
     """Searches one archive."""
 
     def __init__(
-        self, index: PassageIndex, embedder: SentenceTransformerEmbeddings, limits: Limits | None = None
+        self,
+        index: PassageIndex,
+        embedder: SentenceTransformerEmbeddings,
+        limits: Limits | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
-        self._index = index
+        self.index = index
         self.embedder = embedder
+        self.reranker = reranker
         self._limits = limits or Limits()
+        self._beside = ThreadPoolExecutor(1, "words")  # SQLite searches while the question is embedded
 
     def warm_up(self) -> None:
         """Load the embedder and open the index, so that the first question does not wait for it."""
+        if self.reranker:
+            self.reranker.warm_up()
         self.retrieve(Question("warm up"), 1)
 
     def retrieve(self, question: Question, count: int) -> list[Hit]:
@@ -103,51 +102,55 @@ class Retriever:
         lists = self._search(question, _both(question.within, scope.within))
         if not lists.dense and not lists.lexical:  # nothing in those days: rather what there is than nothing
             lists = self._search(question, question.within)
-        ordered = self._ordered(lists, scope, question)
-        judged = _judged(ordered, count, self._limits)
-        shown = [candidate for candidate in judged if candidate.fate != "below the best"]
-        stored = self._index.catalog.passages([candidate.passage_id for candidate in shown])
+        ordered = self._reranked(self._ordered(lists, scope, question), question)
+        shown = judged(ordered, count, self._limits)
+        stored = self.index.catalog.passages(candidate.passage_id for candidate in shown)
+        outlets = self.index.catalog.outlets(candidate.place.story for candidate in shown)
         return [  # what another process has just withdrawn is left out
-            _hit(candidate, stored[candidate.passage_id], lists)
+            _hit(candidate, stored[candidate.passage_id], lists, outlets[candidate.place.story])
             for candidate in shown
             if candidate.passage_id in stored
         ]
 
     def _search(self, question: Question, dates: DateRange) -> _Lists:
-        vector = self.embedder.embed_query(question.text)
-        dense = self._index.nearest(vector, _CANDIDATES, dates)
-        words, phrases = lexical_expressions(question.text)
-        catalog = self._index.catalog
-        lexical = catalog.lexical(words, _CANDIDATES, dates) if words else []
-        articles = catalog.lexical_articles(phrases, _CANDIDATES, dates) if phrases else []
+        catalog = self.index.catalog
+        words, pairs = words_and_pairs(question.text)
+        by_passage = self._beside.submit(catalog.lexical, words, CANDIDATES, dates)
+        by_article = self._beside.submit(catalog.lexical_articles, [*words, *pairs], CANDIDATES, dates)
+        dense = self.index.nearest(self.embedder.embed_query(question.text), CANDIDATES, dates)
+        lexical, articles = by_passage.result(), by_article.result()
         return _Lists(
             {neighbour.passage_id: neighbour.similarity for neighbour in dense},
             {match.key: match.bm25 for match in lexical},
             {match.key: match.bm25 for match in articles},
         )
 
-    def _ordered(self, lists: _Lists, scope: TimeScope, question: Question) -> list["_Candidate"]:
-        places = self._index.catalog.places(lists.dense.keys() | lists.lexical.keys())
-        weight = _LEXICAL_WEIGHT / log(2 + self._index.catalog.passages_ever())
+    def _ordered(self, lists: _Lists, scope: TimeScope, question: Question) -> list[Candidate]:
+        places = self.index.catalog.places(lists.dense.keys() | lists.lexical.keys())
+        weight = _LEXICAL_WEIGHT / log(2 + self.index.catalog.passages_ever())
         farthest = min(lists.dense.values(), default=0.0)
         candidates = []
         for identifier, place in places.items():
             if question.source and place.source != question.source:
                 continue
             words = lists.lexical.get(identifier, 0.0) + lists.articles.get(place.identity, 0.0)
-            preference = _preference(place.published_at, scope, question.as_of)
+            preference = date_preference(place.published_at, scope, question.as_of)
             value = lists.dense.get(identifier, farthest) + weight * words + preference
-            candidates.append(_Candidate(identifier, place, value, preference))
-        return sorted(candidates, key=lambda candidate: (-candidate.value, candidate.passage_id))
+            candidates.append(Candidate(identifier, place, value, preference))
+        return best_first(candidates)
 
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    passage_id: str
-    place: Place
-    value: float
-    date_preference: float
-    fate: Fate = "kept"
+    def _reranked(self, candidates: list[Candidate], question: Question) -> list[Candidate]:
+        """The best candidates in the reranker's order; as they are where there is none, or it gives none."""
+        if not self.reranker:
+            return candidates
+        stored = self.index.catalog.passages(candidate.passage_id for candidate in candidates[:_RERANKED])
+        read = [candidate for candidate in candidates[:_RERANKED] if candidate.passage_id in stored]
+        texts = [
+            f"{passage.article.header}\n{passage.text}"
+            for passage in (stored[candidate.passage_id] for candidate in read)
+        ]
+        scores = self.reranker.scores(question.text, texts)
+        return candidates if scores is None else best_first([*exchanged(read, scores), *candidates[_RERANKED:]])
 
 
 def _both(one: DateRange, other: DateRange) -> DateRange:
@@ -157,42 +160,7 @@ def _both(one: DateRange, other: DateRange) -> DateRange:
     return DateRange(since, until)
 
 
-def _preference(published_at: str | None, scope: TimeScope, as_of: date) -> float:
-    """What the date adds: all of it on the day of the question or in the days it names, and never less than 0."""
-    if published_at is None:
-        return 0.0
-    if scope.near != ALWAYS:
-        is_near = (scope.near.since or "") <= published_at[:10] < (scope.near.until or "9")
-        return _RECENCY_WEIGHT if is_near else 0.0
-    age_days = (as_of - date.fromisoformat(published_at[:10])).days
-    if age_days < -1:  # published after the question was asked; a day may be the time zone
-        return 0.0
-    return scope.recency * _RECENCY_WEIGHT / (1 + max(age_days, 0) / _RECENCY_HALF_DAYS)
-
-
-def _judged(candidates: list[_Candidate], count: int, limits: Limits) -> list[_Candidate]:
-    """The candidates with their fates: no article gives too many, no story more than one article."""
-    kept = 0
-    by_article: Counter[str] = Counter()
-    teller: dict[str, str] = {}
-    judged = []
-    for candidate in candidates:
-        place = candidate.place
-        fate: Fate = "kept"
-        if kept >= count:
-            fate = "below the best"
-        elif teller.setdefault(place.story, place.identity) != place.identity:
-            fate = "same story as another"
-        elif by_article[place.identity] >= limits.per_article:
-            fate = "enough from this article"
-        else:
-            kept += 1
-            by_article[place.identity] += 1
-        judged.append(replace(candidate, fate=fate))
-    return judged
-
-
-def _hit(candidate: _Candidate, passage: StoredPassage, lists: _Lists) -> Hit:
+def _hit(candidate: Candidate, passage: StoredPassage, lists: _Lists, outlets: list[str]) -> Hit:
     identifier = candidate.passage_id
     return Hit(
         passage,
@@ -203,7 +171,9 @@ def _hit(candidate: _Candidate, passage: StoredPassage, lists: _Lists) -> Hit:
         _rank(lists.lexical, identifier),
         lists.articles.get(candidate.place.identity),
         candidate.date_preference,
+        candidate.rerank,
         candidate.fate,
+        tuple(outlet for outlet in outlets if outlet != passage.article.source),
     )
 
 
@@ -233,13 +203,9 @@ def _touches(one: Hit, other: Hit) -> bool:
     return not first.article.text[first.end : second.start].strip()
 
 
-def lexical_expressions(question: str) -> tuple[str, str]:
-    """FTS5 expressions for any of the question's words that carry meaning, and for those and their pairs.
-
-    Empty when no word does. Each word is quoted, so that none is taken for an operator.
-    """
+def words_and_pairs(question: str) -> tuple[list[str], list[str]]:
+    """The question's words that carry meaning, each once, and those of them that follow each other."""
     words = re.findall(r"\w+", question.lower())[: 4 * _MOST_WORDS]
-    content = dict.fromkeys(f'"{word}"' for word in words if word not in STOP_WORDS)
-    pairs = dict.fromkeys(f'"{left} {right}"' for left, right in pairwise(words) if not {left, right} & STOP_WORDS)
-    single = list(content)[:_MOST_WORDS]
-    return " OR ".join(single), " OR ".join([*single, *list(pairs)[:_MOST_WORDS]])
+    content = dict.fromkeys(word for word in words if word not in STOP_WORDS)
+    pairs = dict.fromkeys(f"{left} {right}" for left, right in pairwise(words) if not {left, right} & STOP_WORDS)
+    return list(content)[:_MOST_WORDS], list(pairs)[:_MOST_WORDS]

@@ -57,6 +57,18 @@ class BotSettings(IngestSettings):
     chat_threads: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads of the embedded model; 0 means one for each physical core."""
 
+    passages_per_article: Annotated[int, Field(ge=1, le=50)] = 3
+    """Passages that one article may give."""
+
+    articles_per_story: Annotated[int, Field(ge=1, le=50)] = 1
+    """Articles that may be shown of those that are one text, such as an agency's report; others are named beside."""
+
+    reranker_model: str | None = None
+    """A sentence-transformers cross-encoder, by hub id or folder, that orders what was found anew; None for none."""
+
+    reranker_seconds: Annotated[float, Field(gt=0, le=60)] = 2.0
+    """Time for that, in seconds; later, the order of the search is used."""
+
     passages: Annotated[int, Field(ge=1, le=50)] = 8
     """Passages that an answer may draw on."""
 

@@ -4,14 +4,16 @@ The catalog decides what exists. A vector whose passage is not in it is invisibl
 article is put is the moment it becomes, all at once, what readers see. A withdrawn article stays, without passages.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ingest.articles import Article, canonical_url
 from ingest.database import Database
-from ingest.passages import Passage
+from ingest.lexical import ARTICLES, PASSAGES, LexicalMatch, LexicalSearch
+from ingest.passages import ALWAYS, DateRange, Passage
 from ingest.stories import STORY_SCHEMA, Signature, assign_story, forget_signature
 
 SCHEMA_VERSION = "2"
@@ -37,22 +39,12 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 VISIBLE = "state IN ('current', 'updated')"
 """The condition under which readers see an article."""
+_WITHIN = "a.published_at >= coalesce(:since, '') AND a.published_at < coalesce(:until, '9')"
 _ARTICLE_FIELDS = tuple(Article.model_fields)
 _ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
 
 State = Literal["current", "updated", "withdrawn", "removed"]
 """`withdrawn` by its publisher, who can publish it again; `removed` by the editor, for good."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange:
-    """Days of publication, as `2018-06-12`: from `since` to before `until`; None is open."""
-
-    since: str | None = None
-    until: str | None = None
-
-
-ALWAYS = DateRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +73,6 @@ class Place:
     story: str
     published_at: str | None
     source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalMatch:
-    """A passage or a whole article that shares words with a question."""
-
-    key: str
-    """The passage's id, or the article's identity."""
-    bm25: float
-    """Positive, higher is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,21 +217,25 @@ class Catalog:
         )
         return {row[0]: Place(*row[1:]) for row in rows}
 
-    def lexical(self, match: str, count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
-        """At most `count` passages for an FTS5 expression, best first."""
-        return self._lexical("lexical", "p.id", match, count, dates)
+    def lexical(self, phrases: Sequence[str], count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+        """At most `count` passages that hold any of the phrases, best first."""
+        return LexicalSearch(self._db, PASSAGES, count, dates).matches(phrases)
 
-    def lexical_articles(self, match: str, count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
-        """At most `count` articles for an FTS5 expression on all their text, best first."""
-        return self._lexical("lexical_articles", "p.identity", match, count, dates)
+    def lexical_articles(self, phrases: Sequence[str], count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+        """At most `count` articles that hold any of the phrases in all their text, best first."""
+        return LexicalSearch(self._db, ARTICLES, count, dates).matches(phrases)
 
-    def _lexical(self, table: str, key: str, match: str, count: int, dates: DateRange) -> list[LexicalMatch]:
+    def passage_ids_within(self, dates: DateRange) -> list[str]:
+        """The passages of articles published in the range."""
         rows = self._db.execute(
-            f"SELECT {key}, -{table}.rank FROM {table} JOIN passages p ON p.number = {table}.rowid "
-            f"{_within(dates)} {table} MATCH :match ORDER BY {table}.rank LIMIT :count",
-            {"match": match, "count": count, "since": dates.since, "until": dates.until},
+            f"SELECT p.id FROM articles a JOIN passages p USING (identity) WHERE {_WITHIN}", asdict(dates)
         )
-        return [LexicalMatch(*row) for row in rows]
+        return [row[0] for row in rows]
+
+    def share_within(self, dates: DateRange) -> float:
+        """What part of all articles was published in the range, in [0, 1]; withdrawn ones count too."""
+        counted = self._db.execute(f"SELECT count(*) FROM articles a WHERE {_WITHIN}", asdict(dates))
+        return float(counted.fetchone()[0] / (self._db.first("SELECT count(*) FROM articles") or 1))
 
     def passages_ever(self) -> int:
         """How many passages were ever put, at once even where counting those that exist would take long."""
@@ -260,6 +246,19 @@ class Catalog:
         return self._articles(
             f"story = ? AND {VISIBLE} ORDER BY published_at IS NULL, published_at, identity", (story,)
         )
+
+    def outlets(self, stories: Iterable[str]) -> defaultdict[str, list[str]]:
+        """The outlets whose visible articles tell each story, first published first."""
+        told: defaultdict[str, list[str]] = defaultdict(list)
+        rows = self._db.select_in(
+            f"SELECT a.story, a.source, a.published_at IS NULL, a.published_at FROM articles a "
+            f"WHERE {VISIBLE} AND a.source IS NOT NULL AND a.story IN",
+            dict.fromkeys(stories),
+        )
+        for story, source, *_ in sorted(rows, key=lambda row: (row[2], row[3] or "", row[1])):
+            if source not in told[story]:
+                told[story].append(source)
+        return told
 
     def corrections_of(self, article: Article) -> list[Article]:
         """The visible articles that correct this one, oldest first."""
@@ -283,15 +282,6 @@ class Catalog:
     def _articles(self, where: str, values: tuple[str, ...]) -> list[Article]:
         rows = self._db.execute(f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE {where}", values)
         return [_article(row) for row in rows]
-
-
-def _within(dates: DateRange) -> str:
-    """The rest of a FROM clause and the beginning of WHERE that keep to a range; none costs nothing."""
-    if dates == ALWAYS:
-        return "WHERE"
-    since = "AND a.published_at >= :since" if dates.since else ""
-    until = "AND a.published_at < :until" if dates.until else ""
-    return f"JOIN articles a USING (identity) WHERE a.published_at IS NOT NULL {since} {until} AND"
 
 
 def _article(row: tuple[Any, ...]) -> Article:

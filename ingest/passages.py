@@ -13,6 +13,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days of publication, as `2018-06-12`: from `since` to before `until`; None is open."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, published_at: str | None) -> bool:
+        """Whether a normalised timestamp is in the range; what is not known is in none but the whole one."""
+        if published_at is None:
+            return self == ALWAYS
+        return (self.since or "") <= published_at < (self.until or "9")
+
+
+ALWAYS = DateRange()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A verbatim cut of one article: `article.text[start:end] == text`."""
 

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from ingest.articles import normalise_timestamp
-from ingest.catalog import DateRange
+from ingest.passages import DateRange
 
 from bot.gateway.desk import Asker, Desk, Posed
 from bot.gateway.failures import tell

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.errors import QuestionError
 from bot.gateway.localisation import Words, describe, label, rename
-from bot.gateway.markdown import escaped, shortened
+from bot.gateway.markdown import escaped, shortened, units
 from bot.gateway.rendering import COLOURS, NOTICE, article_line, notice_embed, with_fields
 from bot.gateway.services import Services
 from bot.question import Question, checked_question
@@ -18,6 +18,7 @@ from bot.retriever import Hit
 _PASSAGES_SHOWN = 5
 _LONGEST_PASSAGE = 280  # units; escaped it may be twice as long
 _LONGEST_ARTICLE_LINE = 440
+_LONGEST_OUTLETS = 60
 _LONGEST_WORDS = 500
 _MOST_OUTLETS = 100
 
@@ -45,7 +46,8 @@ class ReaderCog(commands.Cog):
             await interaction.edit_original_response(embed=notice_embed(Words(interaction.locale)("search.none")))
             return
         embed = Embed(title=shortened(escaped(words), 250), colour=COLOURS["quoted"])
-        embeds = with_fields([embed], "\u200b", map(_hit_line, hits))
+        words_of = Words(interaction.locale)
+        embeds = with_fields([embed], "\u200b", (_hit_line(hit, words_of) for hit in hits))
         await interaction.edit_original_response(embed=embeds[0])
 
     @app_commands.command(name=label("sources.name"), description=label("sources.description"))
@@ -88,6 +90,8 @@ class ReaderCog(commands.Cog):
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
-def _hit_line(hit: Hit) -> str:
+def _hit_line(hit: Hit, words: Words) -> str:
     passage = escaped(shortened(" ".join(hit.passage.text.split()), _LONGEST_PASSAGE))
-    return f"{article_line(hit.passage.article, limit=_LONGEST_ARTICLE_LINE)}\n> {passage}"
+    outlets = escaped(shortened(", ".join(hit.also_reported_by), _LONGEST_OUTLETS))
+    also = f"\n{words('search.also', outlets=outlets)}" if outlets else ""
+    return f"{article_line(hit.passage.article, limit=_LONGEST_ARTICLE_LINE - units(also))}{also}\n> {passage}"

@@ -112,6 +112,7 @@ ENGLISH = {
     "vote.noted": "Thank you. It will be looked at.",
     # The other commands.
     "search.none": "Nothing in the archive shares a word with that.",
+    "search.also": "also reported by {outlets}",
     "sources.count": "{count} articles, newest {newest}",
     "sources.unknown": "(unknown source)",
     "status.archive": "Archive",

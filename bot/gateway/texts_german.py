@@ -107,6 +107,7 @@ GERMAN = {
     "vote.comment": "In deinen eigenen Worten, wenn du magst",
     "vote.noted": "Danke. Wir sehen es uns an.",
     "search.none": "Nichts im Archiv hat ein Wort damit gemein.",
+    "search.also": "auch gemeldet von {outlets}",
     "sources.count": "{count} Artikel, der neueste {newest}",
     "sources.unknown": "(unbekannte Quelle)",
     "status.archive": "Archiv",

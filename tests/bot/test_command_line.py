@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from ingest.articles import Article
 from ingest.index import PassageIndex
+from ingest.pipeline import ingest
 
 import bot.__main__ as command_line
 from bot.__main__ import main
@@ -62,6 +64,19 @@ def test_search_lists_passages_with_their_places(capsys: pytest.CaptureFixture[s
     assert main(["search", "--json", "-k", "1", "red trailer"]) == 0
     (hit,) = json.loads(capsys.readouterr().out)
     assert (hit["article_id"], hit["start"], hit["end"]) == ("trailer", 0, 76)
+
+
+@pytest.mark.usefixtures("_served")
+def test_search_names_the_other_outlets_of_a_story(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
+    ingest([Article(id=name, source=name, text=f"{body} {name}.") for name in ("Wire", "Post")], archive, embedder, 900)
+    assert main(["search", "-k", "1", "delegation discussed matters"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] in (["1  Wire", "also reported by Post"], ["1  Post", "also reported by Wire"])
+    assert main(["search", "--json", "-k", "1", "delegation discussed matters"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["also_reported_by"] in (["Post"], ["Wire"])
 
 
 @pytest.mark.parametrize(

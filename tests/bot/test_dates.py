@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.catalog import ALWAYS, DateRange
+from ingest.passages import ALWAYS, DateRange
 
 from bot.dates import time_scope
 
@@ -57,6 +57,28 @@ WITHIN: list[tuple[str, str | None, str | None]] = [
     ("who met two weeks ago", "2018-07-01", "2018-07-11"),
     ("who met a month ago", "2018-06-01", "2018-07-04"),
     ("who met two years ago", "2016-01-01", "2017-01-04"),
+    ("what happened in Q3 2017", "2017-07-01", "2017-10-04"),
+    ("launches over the last fortnight", "2018-07-04", "2018-07-22"),
+    ("launches a fortnight ago", "2018-07-01", "2018-07-11"),
+    ("launches in the past decade", "2008-07-18", "2018-07-22"),
+    ("launches in the last 24 hours", "2018-07-17", "2018-07-22"),
+    ("launches in the last 36 hours", "2018-07-16", "2018-07-22"),
+    ("launches in the last couple of weeks", "2018-07-04", "2018-07-22"),
+    ("launches a couple  of days ago", "2018-07-16", "2018-07-18"),
+    ("launches this summer", "2018-06-01", "2018-09-04"),
+    ("launches last summer", "2017-06-01", "2017-09-04"),
+    ("launches last spring", "2018-03-01", "2018-06-04"),
+    ("launches between June and August 2017", "2017-06-01", "2017-09-01"),
+    ("launches from November to February 2018", "2017-11-01", "2018-03-01"),
+    ("launches in 2016 and 2017", "2016-01-01", "2018-01-04"),
+    ("launches from 2015-2016", "2015-01-01", "2017-01-01"),
+    ("launches since monday", "2018-07-16", None),
+    ("launches before last week", None, "2018-07-09"),
+    ("launches from friday to monday", "2018-07-13", "2018-07-17"),
+    ("launches since June", "2018-06-01", None),
+    ("launches since August", "2017-08-01", None),
+    ("launches before March", None, "2018-03-01"),
+    ("launches after July 4", "2018-07-05", None),
 ]
 
 NEAR: list[tuple[str, str | None, str | None]] = [
@@ -65,6 +87,19 @@ NEAR: list[tuple[str, str | None, str | None]] = [
     ("what was launched on 2017-07-04", "2017-07-04", "2017-07-06"),
     ("the 4th of July 2017 missile", "2017-07-04", "2017-07-06"),
     ("july 2017 missile test range", "2017-07-01", "2017-08-04"),
+    ("the missile of mid-July 2017", "2017-07-01", "2017-08-04"),
+    ("what was said on 2017/07/04", "2017-07-04", "2017-07-06"),
+    ("what was said on 4.7.2017", "2017-07-04", "2017-07-06"),
+    ("the June 12-13, 2018 summit", "2018-06-12", "2018-06-17"),
+    ("the 12-13 June 2018 summit", "2018-06-12", "2018-06-17"),
+    ("the 2017-2018 winter", "2017-01-01", "2019-01-04"),
+    ("what was launched on July 4", "2018-07-04", "2018-07-06"),
+    ("what was launched on July 19th", "2017-07-19", "2017-07-21"),
+    ("what was launched on the 4th of July", "2018-07-04", "2018-07-06"),
+    ("what was launched in July", "2018-07-01", "2018-08-04"),
+    ("what was launched in August", "2017-08-01", "2017-09-04"),
+    ("who met in may", "2018-05-01", "2018-06-04"),
+    ("results of the third quarter 2017", "2017-07-01", "2017-10-04"),
 ]
 
 NO_DATE = [
@@ -75,6 +110,15 @@ NO_DATE = [
     "a range of 2,018 km",
     "how many days did it take",
     "march of the soldiers",
+    "the march on Washington",
+    "they march to Washington",
+    "what did he say to May",
+    "what was discussed by Trump and May",
+    "black friday deals",
+    "half a year ago",
+    "tests in the 1990s",
+    "on february 30",
+    "room 2018-3",
 ]
 
 

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from ingest.articles import Article
-from ingest.catalog import DateRange, StoredPassage
+from ingest.catalog import StoredPassage
 from ingest.index import PassageIndex
+from ingest.passages import DateRange
 from ingest.pipeline import ingest
 
 from bot.question import Question
-from bot.retriever import Hit, Limits, Retriever, lexical_expressions
+from bot.ranking import Limits
+from bot.retriever import Hit, Retriever, words_and_pairs
 
 from tests.embedders import BagOfWordsEmbeddings
 
@@ -63,15 +65,15 @@ def test_no_question_is_an_error(retriever: Retriever, question: str) -> None:
     assert len(retriever.retrieve(Question(question), 3)) <= 3
 
 
-def test_words_are_quoted_so_that_none_is_an_operator() -> None:
-    assert lexical_expressions("Kim NEAR Moon OR (Trump)") == (
-        '"kim" OR "near" OR "moon" OR "trump"',
-        '"kim" OR "near" OR "moon" OR "trump" OR "kim near" OR "near moon"',
+def test_words_that_carry_meaning_are_searched_for_each_once_and_in_pairs() -> None:
+    assert words_and_pairs("Kim met Moon OR (Kim, Trump)") == (
+        ["kim", "met", "moon", "trump"],
+        ["kim met", "met moon", "kim trump"],
     )
 
 
 def test_a_question_of_stop_words_has_no_lexical_half() -> None:
-    assert lexical_expressions("what was it about") == ("", "")
+    assert words_and_pairs("what was it about") == ([], [])
 
 
 def test_days_named_in_the_question_hide_the_others(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
@@ -139,6 +141,31 @@ def test_a_story_is_told_by_one_article(index: PassageIndex, embedder: BagOfWord
     ingest([one, Article(id="two", source="Post", text=body)], index, embedder, 900)
     hits = Retriever(index, embedder).explain(Question("delegation met officials"), 5)
     assert sorted(hit.fate for hit in hits) == ["kept", "same story as another"]
+
+
+def test_a_hit_names_the_other_outlets_that_tell_its_story(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
+    told = [
+        ("Wire", "2018-06-12", ""),
+        ("Post", "2018-06-14", " More."),
+        ("Herald", "2018-06-13", " Later."),
+        (None, None, " So."),
+    ]
+    articles = [
+        Article(id=f"{n}", source=source, published_at=day, text=body + end)
+        for n, (source, day, end) in enumerate(told)
+    ]
+    ingest(articles, index, embedder, 900)
+    as_of = date(2018, 6, 12)
+    (hit,) = Retriever(index, embedder).retrieve(Question("delegation met officials", as_of, source="Wire"), 5)
+    assert hit.also_reported_by == ("Herald", "Post")
+
+
+def test_more_articles_of_one_story_can_be_allowed(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
+    ingest([Article(id=end, text=f"{body} {end}") for end in ("One.", "Two.", "Three.")], index, embedder, 900)
+    retriever = Retriever(index, embedder, Limits(articles_per_story=2))
+    assert len(retriever.retrieve(Question("delegation met officials"), 5)) == 2
 
 
 def test_a_passage_withdrawn_while_it_is_being_found_is_left_out(

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest import index
 from ingest.articles import Article
 from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.index import PassageIndex
+from ingest.passages import DateRange
 from ingest.pipeline import ingest
 
 from tests.conftest import PASSAGE_CHARS, RECIPE, SUMMIT, TRAILER
@@ -37,21 +39,38 @@ def test_a_passage_found_by_meaning_is_the_stored_text(archive: PassageIndex, em
     assert passage.text == TRAILER.text
 
 
-def test_vectors_carry_what_a_search_can_be_narrowed_by(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
-    july = {"published_at": {"$gte": 1_530_403_200}}  # 2018-07-01
-    found = archive.vectors.nearest(embedder.embed_query("the leaders"), 5, july)
-    assert set(archive.catalog.passages([neighbour.passage_id for neighbour in found])) == {
-        neighbour.passage_id for neighbour in found
-    }
-    assert len(found) == 1
+@pytest.mark.parametrize("many_days", [0.01, 1.1])
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        (DateRange("2018-07-01"), ["trailer"]),
+        (DateRange(None, "2018-07-01"), ["summit"]),
+        (DateRange("2018-06-12", "2018-06-13"), ["summit"]),
+        (DateRange("2018-06-13", "2018-07-31"), []),
+    ],
+)
+def test_the_nearest_are_of_the_days_asked_for(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    dates: DateRange,
+    found: list[str],
+    many_days: float,
+) -> None:
+    """In few days and in many, which are searched in different ways."""
+    ingest([Article(id="undated", text="The leaders of no day.")], archive, embedder, PASSAGE_CHARS)
+    monkeypatch.setattr(index, "_MANY_DAYS", many_days)
+    neighbours = archive.nearest(embedder.embed_query("the leaders"), 5, dates)
+    stored = archive.catalog.passages(neighbour.passage_id for neighbour in neighbours)
+    assert [passage.article.id for passage in stored.values()] == found
 
 
 def test_a_changed_article_leaves_no_stale_passage(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     edited = TRAILER.model_copy(update={"text": "A blue trailer was photographed on July 8."})
     ingest([edited], archive, embedder, PASSAGE_CHARS)
     assert archive.vectors.all_ids() == archive.catalog.all_passage_ids()
-    assert archive.catalog.lexical('"bright"', 5) == []
-    assert len(archive.catalog.lexical('"blue"', 5)) == 1
+    assert archive.catalog.lexical(["bright"], 5) == []
+    assert len(archive.catalog.lexical(["blue"], 5)) == 1
 
 
 def test_a_vector_that_the_catalog_does_not_list_is_invisible(archive: PassageIndex) -> None:
@@ -64,7 +83,7 @@ def test_an_archive_can_be_read_while_it_is_written(
 ) -> None:
     reader = PassageIndex.open(tmp_path / "archive", RECIPE)
     ingest([Article(id="new", text="Entirely new words.")], archive, embedder, PASSAGE_CHARS)
-    assert len(reader.catalog.lexical('"entirely"', 5)) == 1
+    assert len(reader.catalog.lexical(["entirely"], 5)) == 1
     reader.close()
 
 

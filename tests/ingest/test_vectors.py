@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest import vectors
 from ingest.errors import StorageFailed
 from ingest.vectors import Neighbour, VectorStore
 
@@ -32,8 +33,21 @@ def test_no_more_are_given_than_asked(store: VectorStore) -> None:
     assert [neighbour.passage_id for neighbour in store.nearest(NORTH, 1)] == ["north"]
 
 
-def test_a_filter_on_metadata_holds(store: VectorStore) -> None:
-    assert [neighbour.passage_id for neighbour in store.nearest(NORTH, 2, {"ordinal": {"$eq": 0}})] == ["east"]
+@pytest.mark.parametrize("compared_one_by_one", [0, 400])
+def test_a_search_can_be_kept_to_some_passages(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch, compared_one_by_one: int
+) -> None:
+    monkeypatch.setattr(vectors, "_COMPARED_ONE_BY_ONE", compared_one_by_one)
+    store.put(["west"], np.array([WEST], np.float32), [{"ordinal": 2}])
+    assert store.nearest(EAST, 5, ["west", "north", "never there"]) == [
+        Neighbour("north", 0.0),
+        Neighbour("west", -1.0),
+    ]
+    assert store.nearest(EAST, 1, ["west", "north"]) == [Neighbour("north", 0.0)]
+
+
+def test_of_no_passages_none_is_near(store: VectorStore) -> None:
+    assert store.nearest(EAST, 5, []) == []
 
 
 def test_putting_an_id_again_replaces_its_vector(store: VectorStore) -> None:
@@ -50,7 +64,8 @@ def test_what_is_removed_is_not_found(store: VectorStore) -> None:
 
 def test_metadata_can_be_replaced_alone(store: VectorStore) -> None:
     store.describe(["east"], [{"ordinal": 7}])
-    assert store.nearest(NORTH, 2, {"ordinal": 7}) == [Neighbour("east", 0.0)]
+    assert store._collection.get(["east"])["metadatas"] == [{"ordinal": 7}]
+    assert store.nearest(EAST, 1) == [Neighbour("east", 1.0)]
 
 
 def test_nothing_to_do_is_no_error(store: VectorStore) -> None:
@@ -68,17 +83,23 @@ def test_vectors_outlive_the_process_that_wrote_them(store: VectorStore, tmp_pat
     assert VectorStore(tmp_path).all_ids() == {"east", "north"}
 
 
-@pytest.mark.parametrize("where", [None, {"ordinal": {"$gte": 0}}])
+@pytest.mark.parametrize("among", [None, ["east", "north", "south"]])
+@pytest.mark.parametrize("compared_one_by_one", [0, 400])
 def test_a_search_goes_on_when_another_process_has_written(
-    store: VectorStore, tmp_path: Path, where: dict[str, object] | None
+    store: VectorStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    among: list[str] | None,
+    compared_one_by_one: int,
 ) -> None:
+    monkeypatch.setattr(vectors, "_COMPARED_ONE_BY_ONE", compared_one_by_one)
     store.nearest(EAST, 1)
     write = (
         "from pathlib import Path; from ingest.vectors import VectorStore; import numpy as np\n"
         f"VectorStore(Path({str(tmp_path)!r})).put(['south'], np.array([[0, -1]], np.float32), [{{'ordinal': 2}}])"
     )
     subprocess.run([sys.executable, "-c", write], cwd=Path(__file__).parents[2], check=True)
-    assert store.nearest(EAST, 1, where) == [Neighbour("east", 1.0)]
+    assert store.nearest(EAST, 1, among) == [Neighbour("east", 1.0)]
 
 
 @pytest.mark.parametrize(

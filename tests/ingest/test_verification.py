@@ -46,7 +46,7 @@ def test_damage_in_the_catalog_is_found_and_mended(
     assert verify(archive, PASSAGE_CHARS).damaged == {"trailer"}
     repair(archive, embedder, PASSAGE_CHARS)
     assert verify(archive, PASSAGE_CHARS).is_sound
-    assert len(archive.catalog.lexical('"photographed"', 5)) == 1
+    assert len(archive.catalog.lexical(["photographed"], 5)) == 1
 
 
 def test_a_run_after_one_that_was_broken_off_mends_what_it_left(

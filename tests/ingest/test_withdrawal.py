@@ -21,11 +21,11 @@ def fill(index: PassageIndex, embedder: BagOfWordsEmbeddings, count: int) -> lis
 
 def test_a_removed_article_is_never_retrieved_again(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     assert remove(archive, ["trailer"], allow_mass_removal=False) == 1
-    assert archive.catalog.lexical('"trailer"', 5) == []
+    assert archive.catalog.lexical(["trailer"], 5) == []
     assert archive.vectors.all_ids() == archive.catalog.all_passage_ids()
     report = ingest([TRAILER, TRAILER.model_copy(update={"text": "An edited trailer."})], archive, embedder, 300)
     assert (report.read, report.added, report.updated, report.unchanged) == (2, 0, 0, 2)
-    assert archive.catalog.lexical('"trailer"', 5) == []
+    assert archive.catalog.lexical(["trailer"], 5) == []
 
 
 def test_a_removed_article_stays_in_the_catalog(archive: PassageIndex) -> None:

@@ -6,7 +6,7 @@ import discord
 import pytest
 import simcord
 
-from ingest.catalog import DateRange
+from ingest.passages import DateRange
 
 from bot.gateway.bot import FootnoteBot
 

@@ -37,6 +37,13 @@ async def test_search_shows_passages_and_asks_no_model(room: Room, archive: Fake
     )
 
 
+async def test_search_names_the_other_outlets_of_a_story(room: Room, archive: FakeArchive) -> None:
+    passage = StoredPassage("p", 0, 0, 30, TRAILER)
+    archive.hits = [Hit(passage, 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0, also_reported_by=("Wire", "The *Post*"))]
+    shown = only_embed(await room.alice.slash(room.channel, "search", words="trailer")).fields[0].value or ""
+    assert shown.splitlines()[1] == "also reported by Wire, The \\*Post\\*"
+
+
 async def test_search_without_a_hit_or_a_word_says_so(room: Room) -> None:
     assert (only_embed(await room.alice.slash(room.channel, "search", words="xyz")).description or "").startswith(
         "Nothing in the archive"

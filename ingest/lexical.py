@@ -1,0 +1,103 @@
+"""Search by words (BM25) over passages and whole articles, with SQLite's FTS5.
+
+FTS5 computes BM25 for every row that holds any of the words, so that one common word makes a question slow. Where a
+question has rarer words, only the rows that hold one of those are looked at; what is found there counts all words. The
+order of the best is that of a plain search: a row of common words alone is far behind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.database import Database
+from ingest.passages import ALWAYS, DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """One of the catalog's FTS5 tables."""
+
+    table: str
+    key: str
+    """The expression that gives the key of a match, with `p` for the row of its first or only passage."""
+    most_rows: int
+    """So many rows are looked at if the words are rare enough; more only of the rarest word. Chosen by measurement:
+    see `search`."""
+
+
+PASSAGES = LexicalIndex("lexical", "p.id", most_rows=4000)
+ARTICLES = LexicalIndex("lexical_articles", "p.identity", most_rows=2000)
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalMatch:
+    """A passage or a whole article that shares words with a question."""
+
+    key: str
+    """The passage's id, or the article's identity."""
+    bm25: float
+    """Positive, higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalSearch:
+    """One search of one index."""
+
+    database: Database
+    index: LexicalIndex
+    count: int
+    """At most so many matches."""
+    dates: DateRange = ALWAYS
+    """Days of publication."""
+
+    def matches(self, phrases: Sequence[str]) -> list[LexicalMatch]:
+        """Those that hold any of the phrases, best first; a phrase is a word or several that follow each other."""
+        rare, common = self._by_rarity(phrases)
+        if not rare:
+            return []
+        found = self._found(rare)
+        if common:  # a row with words of both kinds is found twice, and the second time with its whole value
+            found |= self._found(f"({rare}) AND ({common})")
+        best = sorted(found.items(), key=lambda match: -match[1])[: self.count]
+        return [LexicalMatch(*match) for match in best]
+
+    def _by_rarity(self, phrases: Sequence[str]) -> tuple[str, str]:
+        """FTS5 expressions for any of the rarer phrases and for any of the others, either may be empty."""
+        counted = sorted((self._rows(phrase), phrase) for phrase in map(_quoted, dict.fromkeys(phrases)))
+        rare: list[str] = []
+        looked_at = 0
+        for rows, phrase in counted:
+            looked_at += rows
+            if rare and looked_at > self.index.most_rows:
+                break
+            rare.append(phrase)
+        return " OR ".join(rare), " OR ".join(phrase for _, phrase in counted[len(rare) :])
+
+    def _rows(self, phrase: str) -> int:
+        """How many rows hold a phrase, counted no further than matters."""
+        table = self.index.table
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
+        return int(self.database.first(counted, (phrase, self.index.most_rows + 1)))
+
+    def _found(self, expression: str) -> dict[str, float]:
+        """BM25 by key, best first."""
+        table = self.index.table
+        rows = self.database.execute(
+            f"SELECT {self.index.key}, -{table}.rank FROM {table} JOIN passages p ON p.number = {table}.rowid "
+            f"{self._within()} {table} MATCH :match ORDER BY {table}.rank LIMIT :count",
+            {"match": expression, "count": self.count, "since": self.dates.since, "until": self.dates.until},
+        )
+        return dict(rows.fetchall())
+
+    def _within(self) -> str:
+        """The rest of a FROM clause and the beginning of WHERE that keep to the days; none costs nothing."""
+        if self.dates == ALWAYS:
+            return "WHERE"
+        since = "AND a.published_at >= :since" if self.dates.since else ""
+        until = "AND a.published_at < :until" if self.dates.until else ""
+        return f"JOIN articles a USING (identity) WHERE a.published_at IS NOT NULL {since} {until} AND"
+
+
+def _quoted(phrase: str) -> str:
+    """As FTS5 reads a phrase in which nothing is an operator."""
+    doubled = phrase.replace('"', '""')
+    return f'"{doubled}"'
