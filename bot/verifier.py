@@ -26,7 +26,7 @@ LEAST_PROBABILITY = 0.5
 """That a source supports a claim: one that is less probably so is left out."""
 # A logistic regression on the shipped claims, on two of them joined by "and", and on the true ones with their evidence
 # cut out of the article (at half weight). The intercept is .7 lower than fitted: kept and rejected are then nearest to
-# each other. In cross-validation by article it keeps .89 of the shipped true claims and rejects .85 of the altered ones.
+# each other. In cross-validation by article it keeps .89 of the shipped true claims and rejects .85 of the altered.
 # After a change, see both with `python -m evals claims`, and with the claims that nothing was fitted on:
 # `python -m evals claims evals/claims/held_out.jsonl`.
 _INTERCEPT = -1.55
