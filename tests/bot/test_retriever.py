@@ -135,6 +135,17 @@ def test_neighbouring_passages_become_one_span(index: PassageIndex, embedder: Ba
     assert hit.passage.text == text
 
 
+def test_an_article_with_two_words_side_by_side_as_asked_is_worth_more(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    together, apart = "The red trailer was near a lorry.", "The trailer was near a red lorry."
+    others = [Article(id=f"{n}", text=f"River {n} rose in spring.") for n in range(9)]
+    ingest([Article(id="together", text=together), Article(id="apart", text=apart), *others], index, embedder, 900)
+    hits = Retriever(index, embedder).retrieve(Question("red trailer"), 2)
+    assert found(hits) == ["together", "apart"]
+    assert (hits[0].article_bm25 or 0) > (hits[1].article_bm25 or 0)
+
+
 def test_a_story_is_told_by_one_article(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
     one = Article(id="one", source="Wire", text=f"{body} More to come.")

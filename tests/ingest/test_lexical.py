@@ -9,6 +9,7 @@ import pytest
 from ingest.articles import Article
 from ingest.catalog import Catalog
 from ingest.lexical import PASSAGES, LexicalMatch, LexicalSearch
+from ingest.passages import ALWAYS, DateRange
 from ingest.splitter import split
 from ingest.stories import sign
 
@@ -18,23 +19,25 @@ TEXTS = {
     "both": "An otter saw the missile, and no other missile.",
     **{f"other {n}": f"The missile number {n} was tested again and again in the morning." for n in range(9)},
 }
+UNLIKE = {f"river {n}": f"River {n} rose in spring." for n in range(30)}  # else 'missile' is in most, and worth nothing
+DAYS = {"common": "2018-06-12", "rare": "2018-06-13"}
 
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     catalog = Catalog(tmp_path / "catalog.sqlite3")
-    for name, text in TEXTS.items():
-        article = Article(id=name, text=text)
+    for name, text in (TEXTS | UNLIKE).items():
+        article = Article(id=name, text=text, published_at=DAYS.get(name))
         with catalog.database.transaction():
             catalog.put(article, split(article, 900), sign(text), "2026-01-01T00:00:00Z")
     yield catalog
     catalog.close()
 
 
-def search(catalog: Catalog, most_rows: int, count: int, *phrases: str) -> dict[str, float]:
+def search(catalog: Catalog, most_rows: int, count: int, *phrases: str, dates: DateRange = ALWAYS) -> dict[str, float]:
     """BM25 by the id of the article."""
     index = replace(PASSAGES, most_rows=most_rows)
-    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count).matches(phrases)
+    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count, dates).matches(phrases)
     stored = catalog.passages(match.key for match in matches)
     return {stored[match.key].article.id: match.bm25 for match in matches}
 
@@ -48,6 +51,10 @@ def test_only_rows_with_a_rare_word_are_looked_at_and_all_words_count_in_them(ca
 def test_common_words_are_searched_for_where_the_rare_ones_do_not_give_enough(catalog: Catalog) -> None:
     assert len(search(catalog, 5, 50, "otter", "missile")) == len(TEXTS)
     assert len(search(catalog, 5, 3, "misspelt", "missile")) == 3
+
+
+def test_common_words_are_searched_for_in_days_that_hold_no_rare_one(catalog: Catalog) -> None:
+    assert search(catalog, 5, 2, "otter", "missile", dates=DateRange("2018-06-12", "2018-06-13")).keys() == {"common"}
 
 
 def test_a_word_that_is_common_and_alone_is_searched_for(catalog: Catalog) -> None:
