@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from bot.errors import ChatBusy, ChatError, ChatRejected, ChatTimeout, ChatUnreachable, ConfigurationError
 from bot.local_model import LocalChatModel
@@ -30,18 +31,36 @@ class Chat:
         if isinstance(self._model, LocalChatModel):
             self._model.warm_up(system)
 
+    async def agrees(self, prompt: Prompt) -> float | None:
+        """How surely the model says yes to the prompt, in [0, 1]; None of a provider's model, which does not tell.
+
+        Raises:
+            ChatError: no reply; which kind says why.
+        """
+        model = self._model
+        if not isinstance(model, LocalChatModel):
+            return None
+        async with self._guarded():
+            return await asyncio.to_thread(model.probability, _messages(prompt), "yes", "no")
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         """The reply, in pieces, as it is written.
 
         Raises:
             ChatError: no complete reply; which kind says why.
         """
-        messages = [SystemMessage(prompt.system), HumanMessage(prompt.user)]
+        form: dict[str, Any] = {"grammar": prompt.grammar} if isinstance(self._model, LocalChatModel) else {}
+        async with self._guarded():
+            async for chunk in self._model.astream(_messages(prompt), **form):
+                if chunk.text:
+                    yield chunk.text
+
+    @asynccontextmanager
+    async def _guarded(self) -> AsyncIterator[None]:
+        """Ends what takes too long, and makes every error ours."""
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                async for chunk in self._model.astream(messages):
-                    if chunk.text:
-                        yield chunk.text
+                yield
         except TimeoutError as error:
             raise ChatTimeout(f"{self.name}: no complete reply within {self._timeout_seconds:g} s") from error
         except Exception as error:  # every provider's package has its own errors
@@ -78,6 +97,10 @@ def provider_model(settings: BotSettings) -> BaseChatModel:
     except Exception as error:  # a wrong name or a missing key: the packages raise ValueError and errors of their own
         raise ConfigurationError(f"CHAT_MODEL={settings.chat_model} cannot be used: {error}") from error
     return model
+
+
+def _messages(prompt: Prompt) -> list[BaseMessage]:
+    return [SystemMessage(prompt.system), HumanMessage(prompt.user)]
 
 
 def _mapped(error: Exception, name: str) -> ChatError:

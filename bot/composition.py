@@ -8,6 +8,7 @@ from ingest.models import DEFAULT_CHAT
 
 from bot.answerer import Answerer
 from bot.chat import Chat, build_chat
+from bot.entailment import Entailment
 from bot.errors import ConfigurationError
 from bot.prompt import SYSTEM
 from bot.ranking import Limits
@@ -31,7 +32,8 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
     searcher.warm_up()
     if chat:
         chat.warm_up(SYSTEM)
-    return Answerer(searcher, chat, settings.passages, settings.evidence_chars)
+    entailment = Entailment(settings.verifier_model) if settings.verifier_model else None
+    return Answerer(searcher, chat, settings.passages, settings.evidence_chars, entailment)
 
 
 def _open_chat(settings: BotSettings) -> Chat | None:

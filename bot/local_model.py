@@ -4,11 +4,13 @@ import asyncio
 import os
 import secrets
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LangSmithParams
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
@@ -16,6 +18,7 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
 
+Vector = npt.NDArray[np.float32]
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 
 
@@ -59,6 +62,34 @@ class LocalChatModel(BaseChatModel):
             model = self._loaded()
             model.reset()
             model.eval(self._tokens([_Piece("system", system)], is_complete=False))
+
+    def probability(self, messages: Sequence[BaseMessage], word: str, other: str) -> float:
+        """How likely the model is to reply with the word rather than with the other one, in [0, 1], in any case."""
+        with self._turn:
+            logits = self._first_logits(self._tokens([_piece(message) for message in messages]))
+            ours, theirs = (logits[self._first_tokens(each)] for each in (word, other))
+            highest = max(ours.max(), theirs.max())
+            mass, rest = (float(np.exp(each - highest).sum()) for each in (ours, theirs))
+        return mass / (mass + rest)
+
+    def _first_logits(self, tokens: list[int]) -> Vector:
+        """The logits of the first token of the reply, `(vocabulary,)` float32."""
+        from llama_cpp import LogitsProcessorList
+
+        seen: list[Vector] = []
+
+        def see(read: npt.NDArray[np.int32], logits: Vector) -> Vector:
+            seen.append(logits.copy())
+            return logits
+
+        self._loaded().create_completion(
+            tokens, max_tokens=1, temperature=0.0, logits_processor=LogitsProcessorList([see])
+        )
+        return seen[0]
+
+    def _first_tokens(self, word: str) -> list[int]:
+        model = self._loaded()
+        return [model.tokenize(each.encode(), add_bos=False)[0] for each in (word, word.capitalize())]
 
     def _generate(
         self,
@@ -133,6 +164,7 @@ class LocalChatModel(BaseChatModel):
             max_tokens=min(room, kwargs.get("max_tokens", self.max_tokens)),
             temperature=kwargs.get("temperature", self.temperature),
             stop=stop or [],
+            grammar=_grammar(kwargs.get("grammar")),
             stream=True,
         )
         written = 0
@@ -191,6 +223,14 @@ class LocalChatModel(BaseChatModel):
         )
         prompt: str = formatter(messages=messages).prompt
         return prompt
+
+
+def _grammar(text: str | None) -> Any:
+    if text is None:
+        return None
+    from llama_cpp.llama_grammar import LlamaGrammar
+
+    return LlamaGrammar.from_string(text, verbose=False)
 
 
 @dataclass(frozen=True, slots=True)

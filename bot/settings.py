@@ -72,7 +72,7 @@ class BotSettings(IngestSettings):
     passages: Annotated[int, Field(ge=1, le=50)] = 8
     """Passages that an answer may draw on."""
 
-    evidence_chars: Annotated[int, Field(ge=200, le=50_000)] = 1200
+    evidence_chars: Annotated[int, Field(ge=200, le=50_000)] = 1500
     """Characters of those passages that the model is shown. The embedded model reads some 80 tokens, about 350
     characters, a second on two cores: this is what a member waits for."""
 

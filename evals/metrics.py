@@ -10,7 +10,7 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
-from bot.citations import Claim, read_reply
+from bot.citations import Claim, read_claims
 from bot.evidence import Source
 from bot.verifier import verify
 
@@ -202,7 +202,7 @@ def _cited_sources(outcome: Outcome) -> dict[int, Source]:
 
 
 def _claims(outcome: Outcome) -> list[Claim]:
-    return read_reply(outcome.text) if outcome.status == "answered" else []
+    return read_claims(outcome.text) if outcome.status == "answered" else []
 
 
 def _cited_and_gold(outcome: Outcome) -> tuple[set[str], set[str]]:

@@ -8,6 +8,7 @@ from ingest.index import PassageIndex
 
 from bot.answerer import Answer, Answerer
 from bot.chat import Chat
+from bot.entailment import Entailment
 from bot.errors import ChatBusy, ChatError, QuestionError
 from bot.prompt import Prompt
 from bot.question import Question, Turn, checked_question
@@ -19,11 +20,17 @@ from tests.embedders import BagOfWordsEmbeddings
 class ScriptedChat(Chat):
     """Replies with fixed words, or fails; remembers the prompts."""
 
-    def __init__(self, reply: str, error: ChatError | None = None) -> None:
+    def __init__(self, reply: str, error: ChatError | None = None, certainty: float | None = None) -> None:
         self.name = "scripted"
         self.prompts: list[Prompt] = []
+        self.checks: list[Prompt] = []
+        self._certainty = certainty
         self._reply = reply
         self._error = error
+
+    async def agrees(self, prompt: Prompt) -> float | None:
+        self.checks.append(prompt)
+        return self._certainty
 
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         self.prompts.append(prompt)
@@ -118,11 +125,50 @@ async def test_the_unchecked_reply_is_passed_on_as_it_grows(retriever: Retriever
     assert seen == ["July ", "July 7 ", "July 7 [1]. "]
 
 
+async def test_nothing_of_the_form_is_passed_on(retriever: Retriever) -> None:
+    seen: list[str] = []
+    chat = ScriptedChat("Evidence: S1\nAnswer: July 7.")
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?", seen.append)
+    assert seen == ["July ", "July 7. "]
+    assert answer.text == "July 7 [1]."
+
+
+@pytest.mark.parametrize(("certainty", "status"), [(0.9, "answered"), (0.1, "refused")])
+async def test_an_answer_that_the_model_itself_doubts_is_a_refusal(
+    retriever: Retriever, certainty: float, status: str
+) -> None:
+    chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was photographed on July 7.", certainty=certainty)
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
+    assert answer.status == status
+    (check,) = chat.checks
+    assert "A bright-red covered trailer was photographed on July 7 at the loading area." in check.user
+    assert "Answer: The trailer was photographed on July 7." in check.user
+
+
+class NothingEntailed(Entailment):
+    """Says of every sentence that nothing entails it."""
+
+    def _probability(self, premise: str, sentence: str) -> float:
+        return 0.0
+
+
+async def test_a_model_of_entailment_has_its_say(retriever: Retriever) -> None:
+    chat = ScriptedChat("The trailer was photographed on July 7 [1].")
+    answerer = Answerer(retriever, chat, 4, 1500, NothingEntailed("none"))
+    assert (await answerer.answer("When was the red trailer photographed?")).status == "refused"
+
+
+async def test_a_model_is_not_asked_to_check_what_nothing_is_left_of(retriever: Retriever) -> None:
+    chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was blue and cost 5 million dollars.", certainty=0.9)
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
+    assert (answer.status, chat.checks) == ("refused", [])
+
+
 async def test_the_model_is_shown_no_more_characters_than_allowed(retriever: Retriever) -> None:
     chat = ScriptedChat("x")
     await Answerer(retriever, chat, 4, 150).answer("the two leaders met in Singapore")
     shown = [line for line in chat.prompts[0].user.splitlines() if line and "Question:" not in line]
-    assert 0 < sum(map(len, shown)) <= 150 + len("[1] ")
+    assert 0 < sum(len(line.removeprefix("# ").removeprefix("S1: ")) for line in shown) <= 150
 
 
 @pytest.mark.parametrize("question", ["", "  \n\t", "\x00\x1b\x07", "?!…"])

@@ -6,7 +6,7 @@ from ingest.articles import Article
 from ingest.catalog import StoredPassage
 from ingest.sentences import split_sentences
 
-from bot.evidence import EvidenceGatherer, Source, is_enough
+from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
 from bot.retriever import Hit
 
 from tests.embedders import BagOfWordsEmbeddings
@@ -54,9 +54,9 @@ def test_what_is_shown_fits_and_is_the_most_relevant(max_chars: int) -> None:
 
 
 def test_a_question_about_something_else_is_not_worth_asking_a_model() -> None:
-    assert is_enough(gathered("red trailer photographed plant"))
-    assert not is_enough(gathered("quantum chromodynamics lattice spacing"))
-    assert not is_enough([])
+    assert is_enough(gathered("red trailer photographed plant"), WORTH_QUOTING)
+    assert not is_enough(gathered("quantum chromodynamics lattice spacing"), WORTH_ASKING)
+    assert not is_enough([], WORTH_ASKING)
 
 
 def test_no_hits_give_no_sources() -> None:

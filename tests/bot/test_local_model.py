@@ -1,6 +1,7 @@
 """The embedded model: LangChain's standard suite, and what Footnote asks of it besides."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,24 @@ async def test_a_cancelled_reply_stops_and_the_next_one_is_served(model: LocalCh
     with model._turn:  # free once the first reply has ended; unstopped, it would have hundreds of tokens more
         assert model._loaded().n_tokens < evaluated + 50
     assert (await model.ainvoke("Say yes.")).text
+
+
+def test_a_reply_keeps_to_the_form_it_is_given(model: LocalChatModel) -> None:
+    form = 'root ::= "Evidence: S" [1-3] "\\nAnswer: " [^\\n]+'
+    reply = model.invoke("S1: It rained. S2: Kim met Moon. Whom did Kim meet?", grammar=form).text
+    assert re.fullmatch(r"Evidence: S[1-3]\nAnswer: [^\n]+", reply)
+
+
+def test_what_is_so_is_likelier_than_what_is_not(model: LocalChatModel) -> None:
+    true = model.probability([HumanMessage("Is Paris in France? Reply yes or no.")], "yes", "no")
+    false = model.probability([HumanMessage("Is Paris in China? Reply yes or no.")], "yes", "no")
+    assert 0 <= false < 0.2 < 0.8 < true <= 1
+
+
+def test_the_two_probabilities_of_a_question_are_one_together(model: LocalChatModel) -> None:
+    question = [HumanMessage("Is Lyon larger than Nice? Reply yes or no.")]
+    total = model.probability(question, "yes", "no") + model.probability(question, "no", "yes")
+    assert total == pytest.approx(1.0)
 
 
 async def test_two_replies_at_once_do_not_mix(model: LocalChatModel) -> None:
