@@ -73,6 +73,14 @@ def test_a_story_outlives_the_withdrawal_of_its_first_article(
     assert stories(told) == {"Wire": "Post", "Times": "Post", "Herald": "Herald", "Gazette": "Post"}
 
 
+def test_a_withdrawn_article_makes_no_duplicate_of_the_next(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    ingest([outlet("Post", REPORT)], index, embedder, PASSAGE_CHARS)
+    index.withdraw(["Post"], "withdrawn", "2026-01-01T00:00:00Z")
+    assert ingest([outlet("Wire", REPORT)], index, embedder, PASSAGE_CHARS).duplicates == 0
+
+
 def test_equal_headlines_of_different_articles_are_no_story(
     index: PassageIndex, embedder: BagOfWordsEmbeddings
 ) -> None:
