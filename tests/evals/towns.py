@@ -70,6 +70,9 @@ class RehearsedChat(Chat):
     def __init__(self) -> None:
         self.name = "rehearsed"
 
+    async def agrees(self, prompt: Prompt) -> float | None:
+        return None
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         question = prompt.user.rpartition("Question: ")[2]
         town = question.split()[-1]
