@@ -4,13 +4,10 @@ Where it fails, the verifier's own weighing stands alone, and the failure is cou
 """
 
 import logging
-from collections.abc import Callable
-from threading import Lock
-from typing import Any
+
+from bot.cross_encoder import LazyCrossEncoder, Loader
 
 log = logging.getLogger(__name__)
-
-Loader = Callable[[str], Any]
 
 
 class Entailment:
@@ -20,10 +17,7 @@ class Entailment:
         """`model` is a hub id or a folder."""
         self.failures = 0
         """Sentences that were judged without it."""
-        self._model_name, self._load = model, load or _load
-        self._model: Any = None
-        self._is_lost = False
-        self._one_at_a_time = Lock()
+        self._model = LazyCrossEncoder(model, load)
 
     def probability(self, premise: str, sentence: str) -> float | None:
         """That the premise entails the sentence, in [0, 1]; None where that was not to be had."""
@@ -33,7 +27,7 @@ class Entailment:
             self.failures += 1
             log.warning(
                 "VERIFIER_MODEL=%s failed (%d so far), its judgement is left out: %s: %s",
-                self._model_name,
+                self._model.name,
                 self.failures,
                 type(error).__name__,
                 error,
@@ -41,31 +35,17 @@ class Entailment:
             return None
 
     def _probability(self, premise: str, sentence: str) -> float:
-        with self._one_at_a_time:
-            if self._is_lost:
-                raise RuntimeError("the model could not be loaded")
-            if self._model is None:
-                self._is_lost = True
-                self._model = self._load(self._model_name)
-                self._label = _entailment_label(self._model.config)
-                self._is_lost = False
-            (shares,) = self._model.predict([(premise, sentence)], apply_softmax=True, show_progress_bar=False)
-            return float(shares[self._label])
+        (shares,) = self._model.predict([(premise, sentence)], apply_softmax=True)
+        return float(shares[_entailment_label(self._model.labels)])
 
 
-def _entailment_label(config: Any) -> int:
+def _entailment_label(labels: dict[int, str]) -> int:
     """Which of the model's labels is entailment.
 
     Raises:
         ValueError: none is, so that this is no model of natural language inference.
     """
-    for number, name in config.id2label.items():
+    for number, name in labels.items():
         if str(name).lower().startswith("entail"):
             return int(number)
-    raise ValueError(f"none of its labels is entailment: {', '.join(map(str, config.id2label.values()))}")
-
-
-def _load(model: str) -> Any:
-    from sentence_transformers import CrossEncoder  # seconds of import
-
-    return CrossEncoder(model, device="cpu")
+    raise ValueError(f"none of its labels is entailment: {', '.join(map(str, labels.values()))}")

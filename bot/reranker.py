@@ -4,15 +4,15 @@ It can only help: where it fails, or is not done in time, the order of the searc
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from threading import Lock, Thread
-from typing import Any
+from threading import Thread
+
+from bot.cross_encoder import LazyCrossEncoder, Loader
 
 log = logging.getLogger(__name__)
 
 _Pairs = list[tuple[str, str]]
-Loader = Callable[[str], Any]
 
 
 class Reranker:
@@ -22,18 +22,14 @@ class Reranker:
         """`model` is a hub id or a folder; `most_seconds` bounds one question."""
         self.failures = 0
         """Questions that went without."""
-        self._model_name, self._most_seconds = model, most_seconds
-        self._load = load or _load
-        self._model: Any = None
-        self._is_lost = False
-        self._one_at_a_time = Lock()
+        self._model, self._most_seconds = LazyCrossEncoder(model, load), most_seconds
 
     def warm_up(self) -> None:
         """Load the model, however long that takes."""
         try:
             self._predict([("warm up", "warm up")])
         except Exception as error:  # of many kinds, and none may stop the bot
-            log.error("no reranking, RERANKER_MODEL=%s cannot be used: %s: %s", self._model_name, _kind(error), error)
+            log.error("no reranking, RERANKER_MODEL=%s cannot be used: %s: %s", self._model.name, _kind(error), error)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """For each text how well it answers, higher is better, on no certain scale; None where it was not to be had."""
@@ -55,21 +51,8 @@ class Reranker:
             result.set_exception(error)
 
     def _predict(self, pairs: _Pairs) -> list[float]:
-        with self._one_at_a_time:
-            if self._is_lost:
-                raise RuntimeError("the model could not be loaded")
-            if self._model is None:
-                self._is_lost = True
-                self._model = self._load(self._model_name)
-                self._is_lost = False
-            return [float(score) for score in self._model.predict(pairs, show_progress_bar=False)] if pairs else []
+        return [float(score) for score in self._model.predict(pairs)] if pairs else []
 
 
 def _kind(error: Exception) -> str:
     return type(error).__name__  # the text of a time-out is empty
-
-
-def _load(model: str) -> Any:
-    from sentence_transformers import CrossEncoder  # seconds of import
-
-    return CrossEncoder(model, device="cpu")

@@ -19,8 +19,10 @@ HELD, FELL = "The dam had held.", "The bridge fell on three cars at noon."
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cross-encoder of three labels with random weights."""
+    import torch
     import transformers
 
+    torch.manual_seed(0)  # of some random weights two texts are alike
     library: Any = transformers  # its types leave out what it loads when asked
     place = tmp_path_factory.mktemp("entailment")
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "dam", "had", "held", "bridge", "fell", "."]

@@ -11,7 +11,7 @@ PACKAGES = ("ingest", "bot", "evals")
 MAY_IMPORT = {"ingest": {"ingest"}, "bot": {"bot", "ingest"}, "evals": {"evals", "bot", "ingest"}}
 HOMES = {
     "chromadb": ("ingest/vectors.py",),
-    "sentence_transformers": ("ingest/embedder.py", "bot/reranker.py", "bot/entailment.py"),
+    "sentence_transformers": ("ingest/embedder.py", "bot/cross_encoder.py"),
     "torch": ("ingest/embedder.py",),
     "trafilatura": ("ingest/readers/",),
     "sqlite3": ("ingest/database.py", "bot/journal.py"),
