@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from ingest.articles import Article
 from ingest.index import PassageIndex
+from ingest.pipeline import ingest
 
 from bot.answerer import Answer, Answerer
 from bot.chat import Chat
@@ -143,6 +145,40 @@ async def test_an_answer_that_the_model_itself_doubts_is_a_refusal(
     (check,) = chat.checks
     assert "A bright-red covered trailer was photographed on July 7 at the loading area." in check.user
     assert "Answer: The trailer was photographed on July 7." in check.user
+
+
+HARBOUR = "The harbour of Wexmoor is closed to ships."
+
+
+def told(archive: PassageIndex, embedder: BagOfWordsEmbeddings, *articles: Article) -> Answerer:
+    """Answers from these articles too, as a model that names the last sentence it is shown."""
+    ingest(articles, archive, embedder, 300)
+    chat = ScriptedChat(f"Evidence: S2\nAnswer: {HARBOUR}")
+    return Answerer(Retriever(archive, embedder), chat, 4, 1500)
+
+
+async def test_a_sentence_that_two_articles_bear_out_cites_the_one_that_the_model_named(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    articles = [Article(id=name, title=name, text=HARBOUR, published_at="2020-01-02") for name in ("Post", "Wire")]
+    articles[1] = articles[1].model_copy(update={"text": f"{HARBOUR} Nobody knows why it was shut so suddenly."})
+    answerer = told(archive, embedder, *articles)
+    answer = await answerer.answer("Which harbour of Wexmoor was closed?")
+    named = [source.article.id for source in answer.sources for _ in source.shown][1]
+    assert answer.citations[0].article.id == named != answer.sources[0].article.id
+
+
+async def test_a_correction_and_the_day_are_told_beside_the_answer(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR, url="https://a.example/r", published_at="2020-01-02")
+    correction = Article(id="c", title="Correction", text="Wexmoor harbour is open again.", corrects=report.url)
+    answer = await told(archive, embedder, report, correction).answer("Is the harbour of Wexmoor still closed?")
+    assert answer.text == (
+        "The harbour of Wexmoor is closed to ships (as of January 2, 2020) [1]. "
+        "A later correction says: “Wexmoor harbour is open again.” [2]"
+    )
+    assert [citation.article.id for citation in answer.citations] == ["r", "c"]
 
 
 class NothingEntailed(Entailment):

@@ -37,6 +37,12 @@ async def test_the_reply_comes_in_pieces_as_the_provider_sends_it() -> None:
     assert server.requests[0]["temperature"] == 0.0
 
 
+async def test_a_provider_is_not_asked_how_sure_it_is() -> None:
+    with openai_server(["yes"]) as server:
+        assert await hosted(server.url).agrees(PROMPT) is None
+    assert server.requests == []
+
+
 @pytest.mark.parametrize(
     ("status", "error"), [(401, ChatRejected), (400, ChatRejected), (429, ChatBusy), (500, ChatUnreachable)]
 )

@@ -1,5 +1,7 @@
 """What is said beside an answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.evidence import Source
@@ -25,6 +27,21 @@ def test_a_correction_of_what_is_cited_is_quoted() -> None:
     report = source(1, FLIGHT, url="https://news.example/report")
     correction = source(2, "It was intercontinental.", corrects="https://news.example/report")
     assert said(report, correction) == ["A later correction says: “It was intercontinental.”"]
+
+
+def test_of_a_correction_what_was_wrong_is_quoted_not_the_news_told_again() -> None:
+    report = source(1, FLIGHT, url="https://news.example/report")
+    text = "It was intercontinental. One. Two. Three. Four. The missile flew on July 4."
+    correction = source(2, text, corrects="https://news.example/report")
+    last = replace(correction.sentences[-1], relevance=1.0)
+    correction = replace(correction, sentences=(*correction.sentences[:-1], last))
+    assert said(report, correction) == ["A later correction says: “It was intercontinental.”"]
+
+
+def test_a_figure_in_a_far_less_relevant_sentence_is_not_told() -> None:
+    report, other = source(1, FLIGHT), source(2, "The missile flew for 39 minutes on July 4.")
+    relevant = Checked(FLIGHT, report, replace(report.sentences[0], relevance=1.0))
+    assert notices([relevant], [report, other], "how many minutes did the July 4 missile fly") == []
 
 
 def test_a_correction_that_is_cited_already_is_not_told_again() -> None:
@@ -81,6 +98,7 @@ def test_how_things_are_is_told_with_the_day_of_the_report(question: str) -> Non
     [
         ("Who met in Singapore?", "Moon leads the South.", "2018-06-12"),
         ("Who is the president?", "Moon took office on May 10.", "2018-06-12"),
+        ("Who is the president?", "Moon was elected in 2017.", "2018-06-12"),
         ("Who is the president?", "Moon leads the South.", None),
     ],
 )
