@@ -23,6 +23,7 @@ from ingest.catalog import StoredPassage
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
 from ingest.passages import DateRange
+from ingest.selection import Selection
 
 from bot.dates import TimeScope, time_scope
 from bot.question import Question
@@ -114,10 +115,11 @@ class Retriever:
         ]
 
     def _search(self, question: Question, dates: DateRange) -> _Lists:
+        among = Selection(dates, question.source)
         words, pairs = words_and_pairs(question.text)
-        by_passage = self._beside.submit(self.index.catalog.lexical, words, CANDIDATES, dates)
-        by_article = self._beside.submit(self.index.catalog.lexical_articles, [*words, *pairs], CANDIDATES, dates)
-        dense = self.index.nearest(self.embedder.embed_query(question.text), CANDIDATES, dates)
+        by_passage = self._beside.submit(self.index.catalog.lexical, words, CANDIDATES, among)
+        by_article = self._beside.submit(self.index.catalog.lexical_articles, [*words, *pairs], CANDIDATES, among)
+        dense = self.index.nearest(self.embedder.embed_query(question.text), CANDIDATES, among)
         lexical, articles = by_passage.result(), by_article.result()
         return _Lists(
             {neighbour.passage_id: neighbour.similarity for neighbour in dense},
@@ -131,8 +133,6 @@ class Retriever:
         farthest = min(lists.dense.values(), default=0.0)
         candidates = []
         for identifier, place in places.items():
-            if question.source and place.source != question.source:
-                continue
             words = lists.lexical.get(identifier, 0.0) + lists.articles.get(place.identity, 0.0)
             preference = date_preference(place.published_at, scope, question.as_of)
             value = lists.dense.get(identifier, farthest) + weight * words + preference

@@ -6,14 +6,15 @@ article is put is the moment it becomes, all at once, what readers see. A withdr
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ingest.articles import Article, canonical_url
 from ingest.database import Database
 from ingest.lexical import ARTICLES, PASSAGES, LexicalMatch, LexicalSearch
-from ingest.passages import ALWAYS, DateRange, Passage
+from ingest.passages import Passage
+from ingest.selection import EVERYTHING, Selection
 from ingest.stories import STORY_SCHEMA, Signature, assign_story, forget_signature
 
 SCHEMA_VERSION = "2"
@@ -24,6 +25,7 @@ CREATE TABLE IF NOT EXISTS articles (
     content_hash TEXT NOT NULL, state TEXT NOT NULL, changed_at TEXT NOT NULL, story TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at);
+CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source);
 CREATE INDEX IF NOT EXISTS articles_by_story ON articles (story);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, identity TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -39,7 +41,6 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 VISIBLE = "state IN ('current', 'updated')"
 """The condition under which readers see an article."""
-_WITHIN = "a.published_at >= coalesce(:since, '') AND a.published_at < coalesce(:until, '9')"
 _ARTICLE_FIELDS = tuple(Article.model_fields)
 _ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
 
@@ -217,24 +218,24 @@ class Catalog:
         )
         return {row[0]: Place(*row[1:]) for row in rows}
 
-    def lexical(self, phrases: Sequence[str], count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+    def lexical(self, phrases: Sequence[str], count: int, among: Selection = EVERYTHING) -> list[LexicalMatch]:
         """At most `count` passages that hold any of the phrases, best first."""
-        return LexicalSearch(self._db, PASSAGES, count, dates).matches(phrases)
+        return LexicalSearch(self._db, PASSAGES, count, among).matches(phrases)
 
-    def lexical_articles(self, phrases: Sequence[str], count: int, dates: DateRange = ALWAYS) -> list[LexicalMatch]:
+    def lexical_articles(self, phrases: Sequence[str], count: int, among: Selection = EVERYTHING) -> list[LexicalMatch]:
         """At most `count` articles that hold any of the phrases in all their text, best first."""
-        return LexicalSearch(self._db, ARTICLES, count, dates).matches(phrases)
+        return LexicalSearch(self._db, ARTICLES, count, among).matches(phrases)
 
-    def passage_ids_within(self, dates: DateRange) -> list[str]:
-        """The passages of articles published in the range."""
+    def passage_ids_among(self, among: Selection) -> list[str]:
+        """The passages of the selected articles."""
         rows = self._db.execute(
-            f"SELECT p.id FROM articles a JOIN passages p USING (identity) WHERE {_WITHIN}", asdict(dates)
+            f"SELECT p.id FROM articles a JOIN passages p USING (identity) WHERE {among.condition}", among.values
         )
         return [row[0] for row in rows]
 
-    def share_within(self, dates: DateRange) -> float:
-        """What part of all articles was published in the range, in [0, 1]; withdrawn ones count too."""
-        counted = self._db.execute(f"SELECT count(*) FROM articles a WHERE {_WITHIN}", asdict(dates))
+    def share_of(self, among: Selection) -> float:
+        """What part of all articles is selected, in [0, 1]; withdrawn ones count too."""
+        counted = self._db.execute(f"SELECT count(*) FROM articles a WHERE {among.condition}", among.values)
         return float(counted.fetchone()[0] / (self._db.first("SELECT count(*) FROM articles") or 1))
 
     def passages_ever(self) -> int:

@@ -16,7 +16,8 @@ from ingest.database import Database
 from ingest.embedder import Matrix
 from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.ledger import Ledger, SourceRecord
-from ingest.passages import ALWAYS, DateRange, Passage
+from ingest.passages import Passage
+from ingest.selection import EVERYTHING, Selection
 from ingest.stories import Signature
 from ingest.vectors import Metadata, Neighbour, VectorStore
 
@@ -26,7 +27,7 @@ _CATALOG_FILE = "catalog.sqlite3"
 _LOCK_FILE = "writing.lock"
 _VECTORS_FOLDER = "vectors"
 _UNFINISHED = "unfinished"
-_MANY_DAYS = 0.25  # of all articles: from there on it is faster to look through the nearest than to name all inside
+_MANY = 0.25  # of all articles: from there on it is faster to look through the nearest than to name all inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +127,25 @@ class PassageIndex:
         for database in (self.catalog.database, *self._more):
             database.close()
 
-    def nearest(self, vector: Sequence[float], count: int, dates: DateRange = ALWAYS) -> list[Neighbour]:
-        """At most `count` passages of articles published in the range, nearest first, of the archive as it is now."""
+    def nearest(self, vector: Sequence[float], count: int, among: Selection = EVERYTHING) -> list[Neighbour]:
+        """At most `count` passages of the selected articles, nearest first, of the archive as it is now."""
         with self._searching:
             version = self.catalog.database.version()
             if version != self._version:  # another process has written
                 self.vectors.reopen()
                 self._version = version
-            if dates == ALWAYS:
+            if among == EVERYTHING:
                 return self.vectors.nearest(vector, count)
-            return self._nearest_within(dates, vector, count)
+            return self._nearest_among(among, vector, count)
 
-    def _nearest_within(self, dates: DateRange, vector: Sequence[float], count: int) -> list[Neighbour]:
+    def _nearest_among(self, among: Selection, vector: Sequence[float], count: int) -> list[Neighbour]:
         """Chroma's own filter takes ten times as long; see `bench/latency.py`."""
-        share = self.catalog.share_within(dates)
-        if share < _MANY_DAYS:
-            return self.vectors.nearest(vector, count, self.catalog.passage_ids_within(dates))
+        share = self.catalog.share_of(among)
+        if share < _MANY:
+            return self.vectors.nearest(vector, count, self.catalog.passage_ids_among(among))
         found = self.vectors.nearest(vector, int(2 * count / share))  # twice what would do if near ones were spread
         places = self.catalog.places(neighbour.passage_id for neighbour in found)
-        inside = {identifier for identifier, place in places.items() if dates.holds(place.published_at)}
+        inside = {name for name, place in places.items() if among.holds(place.published_at, place.source)}
         return [neighbour for neighbour in found if neighbour.passage_id in inside][:count]
 
     def bytes_used(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.database import Database
-from ingest.passages import ALWAYS, DateRange
+from ingest.selection import EVERYTHING, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class LexicalSearch:
     index: LexicalIndex
     count: int
     """At most so many matches."""
-    dates: DateRange = ALWAYS
-    """Days of publication."""
+    among: Selection = EVERYTHING
 
     def matches(self, phrases: Sequence[str]) -> list[LexicalMatch]:
         """Those that hold any of the phrases, best first; a phrase is a word or several that follow each other."""
@@ -86,17 +85,15 @@ class LexicalSearch:
         rows = self.database.execute(
             f"SELECT {self.index.key}, -{table}.rank FROM {table} JOIN passages p ON p.number = {table}.rowid "
             f"{self._within()} {table} MATCH :match ORDER BY {table}.rank LIMIT :count",
-            {"match": expression, "count": self.count, "since": self.dates.since, "until": self.dates.until},
+            {"match": expression, "count": self.count} | self.among.values,
         )
         return dict(rows.fetchall())
 
     def _within(self) -> str:
-        """The rest of a FROM clause and the beginning of WHERE that keep to the days; none costs nothing."""
-        if self.dates == ALWAYS:
+        """The rest of a FROM clause and the beginning of WHERE that keep to the selection; everything costs nothing."""
+        if self.among == EVERYTHING:
             return "WHERE"
-        since = "AND a.published_at >= :since" if self.dates.since else ""
-        until = "AND a.published_at < :until" if self.dates.until else ""
-        return f"JOIN articles a USING (identity) WHERE a.published_at IS NOT NULL {since} {until} AND"
+        return f"JOIN articles a USING (identity) WHERE {self.among.condition} AND"
 
 
 def _quoted(phrase: str) -> str:

@@ -117,6 +117,16 @@ def test_one_source_can_be_insisted_on(retriever: Retriever) -> None:
     assert found(hits) == ["trailer"]
 
 
+def test_one_source_is_found_however_much_others_say(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.retriever.CANDIDATES", 2)
+    articles = [Article(id=f"{n}", source="Wire", text=LAUNCH) for n in range(5)]
+    ingest([*articles, Article(id="post", source="Post", text="The ministry spoke.")], index, embedder, 900)
+    hits = Retriever(index, embedder).retrieve(Question("missile launched coast ministry", source="Post"), 5)
+    assert found(hits) == ["post"]
+
+
 def test_one_article_gives_no_more_passages_than_allowed(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     text = " ".join(
         f"Sentence {n} tells of the missile launch at some length, and of its {n} engines." for n in range(60)

@@ -7,6 +7,7 @@ from ingest.articles import Article
 from ingest.catalog import Catalog, StoredVersion
 from ingest.errors import StorageFailed
 from ingest.passages import DateRange
+from ingest.selection import Selection
 from ingest.splitter import split
 from ingest.statistics import summarise
 from ingest.stories import sign
@@ -120,11 +121,12 @@ def test_a_withdrawn_article_is_found_no_more_and_stays_in_the_catalog(catalog: 
     assert summarise(catalog).articles == 1
 
 
-def test_the_dates_of_a_search_are_kept_to(catalog: Catalog) -> None:
+def test_the_dates_and_the_outlet_of_a_search_are_kept_to(catalog: Catalog) -> None:
     put(catalog, Article(id="undated", text="Another trailer."))
-    june = DateRange("2018-06-01", "2018-07-01")
-    matches = catalog.lexical(["trailer", "leaders"], 5, june)
-    assert {passage.article.id for passage in catalog.passages([m.key for m in matches]).values()} == {"summit"}
+    june = Selection(DateRange("2018-06-01", "2018-07-01"))
+    for among in (june, Selection(source=SUMMIT.source)):
+        matches = catalog.lexical(["trailer", "leaders"], 5, among)
+        assert {passage.article.id for passage in catalog.passages([m.key for m in matches]).values()} == {"summit"}
 
 
 def test_articles_are_found_by_all_their_words_together(catalog: Catalog) -> None:

@@ -11,6 +11,7 @@ from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.index import PassageIndex
 from ingest.passages import DateRange
 from ingest.pipeline import ingest
+from ingest.selection import Selection
 
 from tests.conftest import PASSAGE_CHARS, RECIPE, SUMMIT, TRAILER
 from tests.embedders import BagOfWordsEmbeddings
@@ -39,28 +40,32 @@ def test_a_passage_found_by_meaning_is_the_stored_text(archive: PassageIndex, em
     assert passage.text == TRAILER.text
 
 
-@pytest.mark.parametrize("many_days", [0.01, 1.1])
+@pytest.mark.parametrize("many", [0.01, 1.1])
 @pytest.mark.parametrize(
-    ("dates", "found"),
+    ("among", "found"),
     [
-        (DateRange("2018-07-01"), ["trailer"]),
-        (DateRange(None, "2018-07-01"), ["summit"]),
-        (DateRange("2018-06-12", "2018-06-13"), ["summit"]),
-        (DateRange("2018-06-13", "2018-07-31"), []),
+        (Selection(DateRange("2018-07-01")), ["trailer"]),
+        (Selection(DateRange(None, "2018-07-01")), ["summit"]),
+        (Selection(DateRange("2018-06-12", "2018-06-13")), ["summit"]),
+        (Selection(DateRange("2018-06-13", "2018-07-31")), []),
+        (Selection(source="Third Wire"), ["undated"]),
+        (Selection(DateRange("2018-06-12"), "Third Wire"), []),
+        (Selection(source="other post' OR 1 --"), []),
     ],
 )
-def test_the_nearest_are_of_the_days_asked_for(
+def test_the_nearest_are_of_the_days_and_the_outlet_asked_for(
     archive: PassageIndex,
     embedder: BagOfWordsEmbeddings,
     monkeypatch: pytest.MonkeyPatch,
-    dates: DateRange,
+    among: Selection,
     found: list[str],
-    many_days: float,
+    many: float,
 ) -> None:
-    """In few days and in many, which are searched in different ways."""
-    ingest([Article(id="undated", text="The leaders of no day.")], archive, embedder, PASSAGE_CHARS)
-    monkeypatch.setattr(index, "_MANY_DAYS", many_days)
-    neighbours = archive.nearest(embedder.embed_query("the leaders"), 5, dates)
+    """Of few articles and of many, which are searched in different ways."""
+    undated = Article(id="undated", source="Third Wire", text="The leaders of no day.")
+    ingest([undated], archive, embedder, PASSAGE_CHARS)
+    monkeypatch.setattr(index, "_MANY", many)
+    neighbours = archive.nearest(embedder.embed_query("the leaders"), 5, among)
     stored = archive.catalog.passages(neighbour.passage_id for neighbour in neighbours)
     assert [passage.article.id for passage in stored.values()] == found
 

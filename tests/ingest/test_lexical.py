@@ -9,7 +9,8 @@ import pytest
 from ingest.articles import Article
 from ingest.catalog import Catalog
 from ingest.lexical import PASSAGES, LexicalMatch, LexicalSearch
-from ingest.passages import ALWAYS, DateRange
+from ingest.passages import DateRange
+from ingest.selection import EVERYTHING, Selection
 from ingest.splitter import split
 from ingest.stories import sign
 
@@ -21,6 +22,7 @@ TEXTS = {
 }
 UNLIKE = {f"river {n}": f"River {n} rose in spring." for n in range(30)}  # else 'missile' is in most, and worth nothing
 DAYS = {"common": "2018-06-12", "rare": "2018-06-13"}
+JUNE_12 = Selection(DateRange("2018-06-12", "2018-06-13"))
 
 
 @pytest.fixture
@@ -34,10 +36,12 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     catalog.close()
 
 
-def search(catalog: Catalog, most_rows: int, count: int, *phrases: str, dates: DateRange = ALWAYS) -> dict[str, float]:
+def search(
+    catalog: Catalog, most_rows: int, count: int, *phrases: str, among: Selection = EVERYTHING
+) -> dict[str, float]:
     """BM25 by the id of the article."""
     index = replace(PASSAGES, most_rows=most_rows)
-    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count, dates).matches(phrases)
+    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count, among).matches(phrases)
     stored = catalog.passages(match.key for match in matches)
     return {stored[match.key].article.id: match.bm25 for match in matches}
 
@@ -54,7 +58,7 @@ def test_common_words_are_searched_for_where_the_rare_ones_do_not_give_enough(ca
 
 
 def test_common_words_are_searched_for_in_days_that_hold_no_rare_one(catalog: Catalog) -> None:
-    assert search(catalog, 5, 2, "otter", "missile", dates=DateRange("2018-06-12", "2018-06-13")).keys() == {"common"}
+    assert search(catalog, 5, 2, "otter", "missile", among=JUNE_12).keys() == {"common"}
 
 
 def test_a_word_that_is_common_and_alone_is_searched_for(catalog: Catalog) -> None:
