@@ -144,6 +144,7 @@ def _print_answer(answer: Answer) -> None:
         output.print()
         output.print(Text(f"[{number}] {article.headline}", style="cyan"), soft_wrap=True)
         output.print(Text(f"    {about}", style="dim"), soft_wrap=True)
+        _print_also_reported(citations[0].also_reported_by, indent=4)
         if article.url:
             output.print(Text(f"    {article.url}", style="dim"), soft_wrap=True)
         for citation in citations:
@@ -153,6 +154,11 @@ def _print_answer(answer: Answer) -> None:
         for near in answer.nearest:
             output.print(f"  - {near.headline} ({near.published_at or 'date unknown'})", soft_wrap=True)
     output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"), soft_wrap=True)
+
+
+def _print_also_reported(outlets: tuple[str, ...], indent: int) -> None:
+    if outlets:
+        output.print(Text(f"{' ' * indent}also reported by {', '.join(outlets)}", style="dim"), soft_wrap=True)
 
 
 def _search(options: argparse.Namespace, settings: BotSettings) -> int:
@@ -167,8 +173,7 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
         errors.print("the reranker failed; this is the order of the search")
     for rank, hit in enumerate(hits, start=1):
         output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"), soft_wrap=True)
-        if hit.also_reported_by:
-            output.print(Text(f"     also reported by {', '.join(hit.also_reported_by)}", style="dim"), soft_wrap=True)
+        _print_also_reported(hit.also_reported_by, indent=5)
         if options.explain:
             output.print(Text(f"     {_explanation(hit)}", style="dim"), soft_wrap=True)
         output.print(Text(f"     {' '.join(hit.passage.text.split())}\n"), soft_wrap=True)

@@ -45,6 +45,8 @@ class Citation:
     """Verbatim: `article.text[start:end]`."""
     start: int
     end: int
+    also_reported_by: tuple[str, ...] = ()
+    """Other outlets that tell the article's story, first published first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def _composed(question: str, checked: list[Checked], sources: list[Source], mode
         article = sentence.source.article
         number = numbers.setdefault(article.identity, len(numbers) + 1)
         span = sentence.quotation.span
-        citations[Citation(number, article, sentence.quotation.text, span.start, span.end)] = None
+        outlets = sentence.source.also_reported_by
+        citations[Citation(number, article, sentence.quotation.text, span.start, span.end, outlets)] = None
         sentences.append(_marked(sentence.text, number))
     status: Status = "answered" if checked else "refused"
     text = " ".join(sentences) if checked else REFUSAL

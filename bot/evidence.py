@@ -54,6 +54,8 @@ class Source:
     """Every sentence of the passages found, in the article's order."""
     shown: tuple[Sentence, ...]
     """Those of them that the model is shown."""
+    also_reported_by: tuple[str, ...] = ()
+    """Other outlets that tell its story, first published first."""
 
 
 class EvidenceGatherer:
@@ -68,11 +70,12 @@ class EvidenceGatherer:
         """The articles of the hits, best first, with the most relevant sentences of all of them to be shown."""
         sentences = self._weighed(question, hits)
         chosen = {id(sentence) for sentence in _choose(sentences, self._max_chars)}
+        outlets = {hit.passage.article.identity: hit.also_reported_by for hit in hits}
         sources = []
-        for number, (_, group) in enumerate(groupby(sentences, key=lambda each: each.article.identity), start=1):
+        for number, (identity, group) in enumerate(groupby(sentences, key=lambda each: each.article.identity), start=1):
             members = tuple(sorted(group, key=lambda sentence: sentence.span.start))
             shown = tuple(sentence for sentence in members if id(sentence) in chosen)
-            sources.append(Source(number, members[0].article, members, shown))
+            sources.append(Source(number, members[0].article, members, shown, outlets[identity]))
         return sources
 
     def _weighed(self, question: str, hits: list[Hit]) -> list[Sentence]:

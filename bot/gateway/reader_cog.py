@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from bot.errors import QuestionError
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.markdown import escaped, shortened, units
-from bot.gateway.rendering import COLOURS, NOTICE, article_line, notice_embed, with_fields
+from bot.gateway.rendering import COLOURS, NOTICE, also_reported, article_line, notice_embed, with_fields
 from bot.gateway.services import Services
 from bot.question import Question, checked_question
 from bot.retriever import Hit
@@ -18,7 +18,6 @@ from bot.retriever import Hit
 _PASSAGES_SHOWN = 5
 _LONGEST_PASSAGE = 280  # units; escaped it may be twice as long
 _LONGEST_ARTICLE_LINE = 440
-_LONGEST_OUTLETS = 60
 _LONGEST_WORDS = 500
 _MOST_OUTLETS = 100
 
@@ -92,6 +91,5 @@ class ReaderCog(commands.Cog):
 
 def _hit_line(hit: Hit, words: Words) -> str:
     passage = escaped(shortened(" ".join(hit.passage.text.split()), _LONGEST_PASSAGE))
-    outlets = escaped(shortened(", ".join(hit.also_reported_by), _LONGEST_OUTLETS))
-    also = f"\n{words('search.also', outlets=outlets)}" if outlets else ""
+    also = also_reported(hit.also_reported_by, words)
     return f"{article_line(hit.passage.article, limit=_LONGEST_ARTICLE_LINE - units(also))}{also}\n> {passage}"

@@ -1,6 +1,6 @@
 """Answers, sources and notices to embeds: pure, and within Discord's limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from discord import Colour, Embed
 
@@ -20,6 +20,7 @@ LONGEST_EMBEDS = 6000  # in all the embeds of one message
 # An embed takes 25 fields; two that follow each other hold over 1,024 together, so 6,000 are reached long before.
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 1500
+_LONGEST_OUTLETS = 60
 _LONGEST_STEP = 300
 _NO_NAME = "\u200b"  # a field must have a name
 
@@ -51,16 +52,27 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     if answer.status == "failed":
         return embeds
     if answer.citations:
-        return with_fields(embeds, words("answer.sources"), map(_citation_line, _once(answer.citations)))
+        return with_fields(embeds, words("answer.sources"), _citation_lines(answer.citations, words))
     return with_fields(embeds, words("answer.nearest"), (f"• {article_line(article)}" for article in answer.nearest))
 
 
-def _once(citations: Iterable[Citation]) -> Iterable[Citation]:
-    """The first quotation of each article: the footer names an article once, its button shows every quotation."""
+def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str]:
+    """One for each article, linked at its first quotation: the button shows every quotation."""
     first: dict[int, Citation] = {}
     for citation in citations:
         first.setdefault(citation.number, citation)
-    return first.values()
+    for number, citation in first.items():
+        also = also_reported(citation.also_reported_by, words)
+        lead = f"[{number}] "
+        url = at_quotation(citation.article.url, citation.quote)
+        limit = LONGEST_FIELD - units(lead) - units(also)
+        yield f"{lead}{article_line(citation.article, url, limit)}{also}"
+
+
+def also_reported(outlets: Iterable[str], words: Words) -> str:
+    """A line below an article that names the other outlets of its story; nothing where there is none."""
+    named = escaped(shortened(", ".join(outlets), _LONGEST_OUTLETS))
+    return f"\n{words('search.also', outlets=named)}" if named else ""
 
 
 def with_fields(embeds: list[Embed], name: str, lines: Iterable[str]) -> list[Embed]:
@@ -111,10 +123,6 @@ def _field_values(lines: Iterable[str]) -> list[str]:
         else:
             values.append(line)
     return values
-
-
-def _citation_line(citation: Citation) -> str:
-    return f"[{citation.number}] {article_line(citation.article, at_quotation(citation.article.url, citation.quote))}"
 
 
 def _day(timestamp: str | None) -> str | None:

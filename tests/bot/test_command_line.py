@@ -1,6 +1,7 @@
 """What the commands print and how they end."""
 
 import json
+import re
 
 import pytest
 
@@ -67,8 +68,11 @@ def test_search_lists_passages_with_their_places(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.usefixtures("_served")
-def test_search_names_the_other_outlets_of_a_story(
-    archive: PassageIndex, embedder: BagOfWordsEmbeddings, capsys: pytest.CaptureFixture[str]
+def test_search_and_ask_name_the_other_outlets_of_a_story(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     body = " ".join(f"The {word} delegation met officials and discussed {word} matters." for word in "abcdefghijkl")
     ingest([Article(id=name, source=name, text=f"{body} {name}.") for name in ("Wire", "Post")], archive, embedder, 900)
@@ -77,6 +81,10 @@ def test_search_names_the_other_outlets_of_a_story(
     assert lines[:2] in (["1  Wire", "also reported by Post"], ["1  Post", "also reported by Wire"])
     assert main(["search", "--json", "-k", "1", "delegation discussed matters"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["also_reported_by"] in (["Post"], ["Wire"])
+    quoting = Answerer(Retriever(archive, embedder), None, 5, 1500)
+    monkeypatch.setattr(command_line, "open_answerer", lambda settings: quoting)
+    assert main(["ask", "delegation discussed matters with officials"]) == 0
+    assert re.search(r"^ {4}also reported by (Post|Wire)$", capsys.readouterr().out, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

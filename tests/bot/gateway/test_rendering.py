@@ -50,7 +50,8 @@ def random_answer(number: int) -> Answer:
         title = "".join(dice.choice("ab [*]_`|<@>漢👍\u202e") for _ in range(dice.choice([5, 80, 300]))) + "."
         url = f"https://news.example/{place}/" + "x" * dice.choice([5, 100, 600])
         article = Article(id=str(place), title=title, source="The *Post*", url=url, published_at="2018-07-24", text="w")
-        citations.append(Citation(place, article, random_text(number)[:200] or "words", 0, 1))
+        outlets = tuple("*" * dice.choice([1, 30]) for _ in range(dice.choice([0, 0, 3])))
+        citations.append(Citation(place, article, random_text(number)[:200] or "words", 0, 1, outlets))
     return replace(ANSWERED, text=random_text(number), citations=tuple(citations))
 
 
@@ -117,6 +118,12 @@ def test_surroundings_that_were_cut_begin_and_end_with_an_ellipsis() -> None:
     assert description.startswith("… before before")
     assert description.endswith("after after …")
     assert " **quote** " in description
+
+
+def test_other_outlets_of_a_story_are_named_below_the_article_that_is_cited() -> None:
+    citation = replace(ANSWERED.citations[0], also_reported_by=("Wire", "The *Post*"))
+    (embed,) = answer_embeds(replace(ANSWERED, citations=(citation,)), Words())
+    assert (embed.fields[0].value or "").splitlines()[1:] == ["also reported by Wire, The \\*Post\\*"]
 
 
 def test_an_article_quoted_twice_is_named_once() -> None:
