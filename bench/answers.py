@@ -25,7 +25,7 @@ from bot.composition import open_answerer
 from bot.settings import BotSettings
 
 from evals.fingerprints import machine
-from evals.matching import says_one_of_each, without_markers
+from evals.matching import says_one_of_each
 from evals.questions import EvalQuestion, read_questions
 
 from bench.asking import SEED, Said, said_by_ours, searchable, settings_for
@@ -63,7 +63,7 @@ def verdict(question: EvalQuestion, reply: Said) -> Verdict:
     if reply.is_refusal:
         return "over-refused" if question.answerable else "right"
     groups = question.must_include or ((question.answers,) if question.answers else ())
-    is_stated = says_one_of_each(without_markers(reply.text), groups)
+    is_stated = says_one_of_each(reply.text, groups)
     if question.answerable:
         return "right" if is_stated else "wrong"
     return "right" if question.must_include and is_stated else "false answer"

@@ -31,7 +31,7 @@ from bot.question import Question, checked_question
 from bot.settings import BotSettings
 
 from evals.fingerprints import machine
-from evals.matching import says, without_markers
+from evals.matching import says
 
 from bench.asking import SEED, Said, said_by_ours, searchable, settings_for
 from bench.plain_chain import PlainChain
@@ -97,8 +97,7 @@ def _exchanged(text: str, answer: str, false_answer: str) -> str:
 
 def stated(text: str, answer: str, false_answer: str) -> Statement:
     """Which of the two answers the text names."""
-    words = without_markers(text)
-    is_right, is_false = says(words, answer), says(words, false_answer)
+    is_right, is_false = says(text, answer), says(text, false_answer)
     if is_right and is_false:
         return "both"
     return "right alone" if is_right else "false alone" if is_false else "neither"

@@ -27,9 +27,9 @@ def without_markers(text: str) -> str:
 
 
 def says(text: str, phrase: str) -> bool:
-    """Whether the phrase occurs as whole words: "5" is neither in "2015" nor in "5.5" nor in "1,500"."""
+    """Whether the phrase occurs as whole words: "5" is neither in "2015" nor in "5.5", "1,500" or the marker "[5]"."""
     wanted = re.escape(normalised(phrase))
-    return re.search(rf"(?<!\w)(?<!\d[.,]){wanted}(?!\w)(?![.,]\d)", normalised(text)) is not None
+    return re.search(rf"(?<!\w)(?<!\d[.,]){wanted}(?!\w)(?![.,]\d)", normalised(without_markers(text))) is not None
 
 
 def says_one_of_each(text: str, groups: Sequence[Sequence[str]]) -> bool:

@@ -30,6 +30,7 @@ def test_a_right_answer_says_what_it_must_and_cites() -> None:
     assert verdict_of(RIGHT) == "right"
     assert verdict_of(outcome(question(), "It was photographed on July 8 [1].", (CITED,))) == "wrong"
     assert verdict_of(outcome(question(), "It was photographed on July 7.")) == "wrong"
+    assert verdict_of(outcome(question(answers=["1"]), "It was photographed once [1].", (CITED,))) == "wrong"
 
 
 def test_must_include_decides_before_the_answers() -> None:
