@@ -19,7 +19,7 @@ from bot.extractive import quotations
 from bot.notices import dated, notices
 from bot.prompt import REFUSAL, Prompt, build_check, build_prompt
 from bot.question import Question, checked_question
-from bot.retriever import Retriever
+from bot.retriever import Hit, Retriever
 from bot.verifier import Checked, verify
 
 log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Answerer:
         whole = Question(question) if isinstance(question, str) else question
         whole = replace(whole, text=checked_question(whole.text))
         alone = replace(whole, text=standalone(whole.text, whole.history))
-        hits = await asyncio.to_thread(self._retriever.retrieve, alone, self._passages)
+        hits = await asyncio.to_thread(self._found, alone)
         clock.retrieved = clock.now()
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
@@ -146,6 +146,11 @@ class Answerer:
             answer.seconds.total,
         )
         return answer
+
+    def _found(self, question: Question) -> list[Hit]:
+        """Passages to answer from, and what corrects them."""
+        hits = self._retriever.retrieve(question, self._passages)
+        return hits + self._retriever.corrections(hits)
 
     async def _checked(
         self, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]

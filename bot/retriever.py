@@ -98,6 +98,15 @@ class Retriever:
         """At most `count` passages, best first; neighbours in one article are one span."""
         return _joined([hit for hit in self.explain(question, count) if hit.fate == "kept"])
 
+    def corrections(self, hits: list[Hit]) -> list[Hit]:
+        """The beginnings of articles that correct one of those found and were not found themselves, valued like it."""
+        values = {hit.passage.article.identity: hit.value for hit in reversed(hits)}
+        return [
+            Hit(passage, values[passage.article.corrects or ""], None, None, None, None, None, 0.0)
+            for passage in self.index.catalog.corrections_of(values)
+            if passage.article.identity not in values
+        ]
+
     def explain(self, question: Question, count: int) -> list[Hit]:
         """Every candidate, best first, with its fate."""
         scope = time_scope(question.text, question.as_of)

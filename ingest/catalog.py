@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS articles (
 );
 CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at);
 CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source);
+CREATE INDEX IF NOT EXISTS articles_by_corrected ON articles (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX IF NOT EXISTS articles_by_story ON articles (story);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, identity TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -43,6 +44,10 @@ VISIBLE = "state IN ('current', 'updated')"
 """The condition under which readers see an article."""
 _ARTICLE_FIELDS = tuple(Article.model_fields)
 _ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
+_SELECT_STORED = (
+    f'SELECT p.id, p.ordinal, p."start", p."end", a.story, {_ARTICLE_COLUMNS} '
+    "FROM passages p JOIN articles a USING (identity)"
+)
 
 State = Literal["current", "updated", "withdrawn", "removed"]
 """`withdrawn` by its publisher, who can publish it again; `removed` by the editor, for good."""
@@ -202,12 +207,7 @@ class Catalog:
 
     def passages(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """The passages that exist among `ids`."""
-        rows = self._db.select_in(
-            f'SELECT p.id, p.ordinal, p."start", p."end", a.story, {_ARTICLE_COLUMNS} '
-            "FROM passages p JOIN articles a USING (identity) WHERE p.id IN",
-            ids,
-        )
-        return {row[0]: StoredPassage(row[0], row[1], row[2], row[3], _article(row[5:]), row[4]) for row in rows}
+        return {row[0]: _stored(row) for row in self._db.select_in(f"{_SELECT_STORED} WHERE p.id IN", ids)}
 
     def places(self, ids: Iterable[str]) -> dict[str, Place]:
         """What ranking needs to know of the passages that exist among `ids`, without their texts."""
@@ -261,9 +261,10 @@ class Catalog:
                 told[story].append(source)
         return told
 
-    def corrections_of(self, article: Article) -> list[Article]:
-        """The visible articles that correct this one, oldest first."""
-        return self._articles(f"corrects = ? AND {VISIBLE} ORDER BY published_at, identity", (article.identity,))
+    def corrections_of(self, identities: Iterable[str]) -> list[StoredPassage]:
+        """The first passage of every visible article that corrects one of these."""
+        rows = self._db.select_in(f"{_SELECT_STORED} WHERE p.ordinal = 0 AND a.corrects IN", identities)
+        return [_stored(row) for row in rows]
 
     def visible_articles(self) -> Iterator[Article]:
         """Every article that readers see."""
@@ -285,7 +286,12 @@ class Catalog:
         return [_article(row) for row in rows]
 
 
-def _article(row: tuple[Any, ...]) -> Article:
+def _stored(row: tuple[Any, ...]) -> StoredPassage:
+    identifier, ordinal, start, end, story, *article = row
+    return StoredPassage(identifier, ordinal, start, end, _article(article), story)
+
+
+def _article(row: Sequence[Any]) -> Article:
     """Rows were validated when they came in."""
     values = dict(zip(_ARTICLE_FIELDS, row, strict=True))
     return Article.model_construct(None, **values | {"is_feed_text": bool(values["is_feed_text"])})

@@ -181,6 +181,17 @@ async def test_a_correction_and_the_day_are_told_beside_the_answer(
     assert [citation.article.id for citation in answer.citations] == ["r", "c"]
 
 
+async def test_a_correction_is_told_that_was_not_among_what_was_found(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR, url="https://a.example/r")
+    correction = Article(id="c", title="Amended", text="It has been open since Monday.", corrects=report.url)
+    ingest([report, correction], archive, embedder, 300)
+    answerer = Answerer(Retriever(archive, embedder), ScriptedChat("The harbour of Wexmoor is closed [1]."), 1, 1500)
+    answer = await answerer.answer("Is the harbour of Wexmoor closed?")
+    assert "A later correction says: “It has been open since Monday.” [2]" in answer.text
+
+
 class NothingEntailed(Entailment):
     """Says of every sentence that nothing entails it."""
 

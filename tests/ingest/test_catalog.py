@@ -141,8 +141,8 @@ def test_a_correction_is_known_to_the_article_it_corrects(catalog: Catalog) -> N
         text="It was on Wednesday.",
     )
     put(catalog, correction)
-    assert catalog.corrections_of(SUMMIT) == [correction]
-    assert catalog.corrections_of(TRAILER) == []
+    assert [passage.article for passage in catalog.corrections_of([SUMMIT.identity])] == [correction]
+    assert catalog.corrections_of([TRAILER.identity]) == []
 
 
 def test_articles_are_named_by_identity_id_address_or_file(catalog: Catalog) -> None:
