@@ -17,7 +17,8 @@ SYSTEM = (
     "Form:\nEvidence: S2, S5\nAnswer: ..."
 )
 _CHECK_SYSTEM = "You check answers. Reply yes or no."
-_CHECK = "Is this answer stated in the text, and does it answer the question?"
+_IS_ANSWERED = "Does the text answer the question?"
+_IS_STATED = "Is this answer stated in the text, and does it answer the question?"
 _MOST_EVIDENCE = 3  # labels that a small model may name; it would go on counting
 
 
@@ -58,17 +59,23 @@ def build_prompt(question: str, sources: list[Source]) -> Prompt:
     return Prompt(SYSTEM, "\n\n".join([*blocks, f"Question: {one_line(question)}"]), numbers)
 
 
-def build_check(question: str, evidence: Iterable[Sentence], answer: str) -> Prompt:
-    """The prompt that asks whether an answer is one.
+def build_checks(question: str, evidence: Iterable[Sentence], answer: str) -> list[Prompt]:
+    """The prompts that ask whether the evidence answers the question, and whether the answer is one.
 
-    Of 62 demo answers of the dev half it told the right ones from the others with an area under the curve of .85, and
-    the same asked as a further turn after the reply with .45. Under the system prompt of `build_prompt`, which need not
-    be read anew, it did no worse on the 43 answers where both were tried (.78 against .74).
+    They begin alike, so that a local model reads the evidence once. Of 106 demo answers of the dev half the first tells
+    those to answerable questions from the others with an area under the curve of .86, the second the right ones with
+    .84, and both together these with .89. Four other wordings did no better. The second asked as a further turn after
+    the reply told nothing (.45).
     """
     by_header = groupby(evidence, key=lambda sentence: sentence.article.header)
-    blocks = ["\n".join([one_line(header), *(one_line(each.text) for each in group)]) for header, group in by_header]
-    asked = f"Question: {one_line(question)}\nAnswer: {one_line(answer)}"
-    return Prompt(_CHECK_SYSTEM, "\n\n".join([*blocks, asked, _CHECK]))
+    blocks = [
+        "\n".join([f"# {one_line(header)}", *(f"- {one_line(each.text)}" for each in group)])
+        for header, group in by_header
+    ]
+    asked = f"Question: {one_line(question)}"
+    answered = f"{asked}\nAnswer: {one_line(answer)}"
+    endings = [(asked, _IS_ANSWERED), (answered, _IS_STATED)]
+    return [Prompt(_CHECK_SYSTEM, "\n\n".join([*blocks, *ending])) for ending in endings]
 
 
 def _lines(source: Source, labels: Iterator[int], is_corrected: bool) -> list[str]:

@@ -135,16 +135,16 @@ async def test_nothing_of_the_form_is_passed_on(retriever: Retriever) -> None:
     assert answer.text == "July 7 [1]."
 
 
-@pytest.mark.parametrize(("certainty", "status"), [(0.9, "answered"), (0.1, "refused")])
+@pytest.mark.parametrize(("certainty", "status"), [(1.0, "answered"), (0.9, "answered"), (0.75, "refused")])
 async def test_an_answer_that_the_model_itself_doubts_is_a_refusal(
     retriever: Retriever, certainty: float, status: str
 ) -> None:
     chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was photographed on July 7.", certainty=certainty)
     answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
     assert answer.status == status
-    (check,) = chat.checks
-    assert "A bright-red covered trailer was photographed on July 7 at the loading area." in check.user
-    assert "Answer: The trailer was photographed on July 7." in check.user
+    is_answered, is_stated = chat.checks
+    assert "A bright-red covered trailer was photographed on July 7 at the loading area." in is_answered.user
+    assert "Answer: The trailer was photographed on July 7." in is_stated.user
 
 
 HARBOUR = "The harbour of Wexmoor is closed to ships."
@@ -155,6 +155,23 @@ def told(archive: PassageIndex, embedder: BagOfWordsEmbeddings, *articles: Artic
     ingest(articles, archive, embedder, 300)
     chat = ScriptedChat(f"Evidence: S2\nAnswer: {HARBOUR}")
     return Answerer(Retriever(archive, embedder), chat, 4, 1500)
+
+
+async def test_what_tells_no_time_does_not_answer_when(retriever: Retriever) -> None:
+    chat = ScriptedChat("The trailer was photographed at the loading area [1].")
+    answerer = Answerer(retriever, chat, 4, 1500)
+    assert (await answerer.answer("Where was the red trailer photographed?")).status == "answered"
+    assert (await answerer.answer("When was the red trailer photographed?")).status == "refused"
+
+
+async def test_an_article_that_does_not_know_whom_the_question_names_does_not_answer_it(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR)
+    other = Article(id="o", title="Visit", text="On Monday Brannock went to the lighthouse of Wexmoor.")
+    answerer = told(archive, embedder, report, other)
+    assert (await answerer.answer("is the harbour of wexmoor closed")).status == "answered"
+    assert (await answerer.answer("is the harbour of wexmoor closed to brannock")).status == "refused"
 
 
 async def test_a_sentence_that_two_articles_bear_out_cites_the_one_that_the_model_named(

@@ -1,0 +1,66 @@
+"""What kind of thing a question asks for, and whether a text tells one: nothing else can be an answer to it."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from bot.facts import facts
+from bot.names import all_names, is_country, names
+from bot.terms import content_keys, terms
+
+Kind = Literal["time", "amount", "somebody"]
+
+# A question that asks two things at once ('when did they meet, and who paid?') is of no kind.
+_OPENS = r"^\W*(?:(?:and|but|so|then|ok|okay|also|by|since|until|to|from)\b\W*)*"
+_ALONE = r"\b(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)"
+_KINDS: dict[Kind, re.Pattern[str]] = {
+    "time": re.compile(
+        rf"(?:{_OPENS}(?:when|how long ago)|\b(?:what|which) (?:exact )?(?:day|date|month|year|time)){_ALONE}",
+        re.IGNORECASE,
+    ),
+    "amount": re.compile(
+        rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}(?!.*\bago\b)", re.IGNORECASE
+    ),
+    "somebody": re.compile(rf"{_OPENS}(?:who|whom|whose){_ALONE}", re.IGNORECASE),
+}
+_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
+    r"midnight|dawn|(?:day|week|weekend|month|year|hour|minute|decade)s?|spring|summer|autumn|winter|century|"
+    r"after|before|during|since|until|ago|soon|never|always)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:no|none|nobody|nothing|once|twice|both|few|several|many|most|all|half|quarter|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_asked(question: str) -> Kind | None:
+    """The kind of thing that the question asks for; None where that cannot be told."""
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(question)), None)
+
+
+def tells(text: str, kind: Kind, question: str) -> bool:
+    """Whether the text tells a time, an amount, or somebody, that the question does not name itself."""
+    said, asked = facts(text), facts(question)
+    is_time = bool(said.dates - asked.dates or said.years - asked.years or _TIME.search(text))
+    if kind == "time":
+        return is_time
+    if kind == "amount":
+        return bool(said.numbers.keys() - asked.numbers.keys() or _AMOUNT.search(text)) or (
+            is_time and re.search(r"\blong\b", question) is not None
+        )
+    known = content_keys(question)
+    return any(not (name <= known or is_country(name)) for name in all_names(text))
+
+
+def strangers(question: str, known: str, elsewhere: Iterable[str]) -> set[str]:
+    """Words of the question that are names in the texts from elsewhere, and stand nowhere in the known one.
+
+    A question typed in lower case does not tell its names: a name is what those texts write with a capital always.
+    """
+    texts = list(elsewhere)
+    named = {word for text in texts for name in names(text) for word in name}
+    common = {term.key for text in texts for term in terms(text) if term.text.islower()}
+    return (content_keys(question) - content_keys(known)) & (named - common)

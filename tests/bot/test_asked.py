@@ -1,0 +1,62 @@
+"""What kind of thing is asked for, and whether a text tells one."""
+
+import pytest
+
+from bot.asked import Kind, kind_asked, strangers, tells
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the office open?", "time"),
+        ("and since when?", "time"),
+        ("what day did he get his 15 years", "time"),
+        ("On which date did they meet?", "time"),
+        ("how long ago was that", "time"),
+        ("when did they meet and who paid?", None),
+        ("when nk went back on the list who else was on it", None),
+        ("how many missiles flew", "amount"),
+        ("number of missiles", None),
+        ("so how tall is the tree", "amount"),
+        ("how did he get there", None),
+        ("who came home", "somebody"),
+        ("Whose line was that?", "somebody"),
+        ("what did the man who came home say", None),
+        ("Why did Kim cancel?", None),
+    ],
+)
+def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> None:
+    assert kind_asked(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "question", "is_told"),
+    [
+        ("It opened on September 14.", "time", "when did it open", True),
+        ("It opened the next morning.", "time", "when did it open", True),
+        ("It opened after the summit.", "time", "when did it open", True),
+        ("It is to open in Kaesong.", "time", "when did it open", False),
+        ("It was 2018.", "time", "when in 2018 did it open", False),
+        ("Four missiles flew.", "amount", "how many missiles flew", True),
+        ("No missile flew.", "amount", "how many missiles flew", True),
+        ("The tree dates from 1953.", "amount", "how tall is the tree", False),
+        ("The 3 men were freed.", "amount", "how many days after that were the 3 men freed", False),
+        ("He was held for weeks.", "amount", "how long was he held", True),
+        ("Weeks passed.", "amount", "how many men were held", False),
+        ("Ri Yong Ho spoke.", "somebody", "who spoke", True),
+        ("North Korea spoke.", "somebody", "who spoke", False),
+        ("Trump met the envoy.", "somebody", "who met trump", False),
+    ],
+)
+def test_whether_a_text_tells_it(text: str, kind: Kind, question: str, is_told: bool) -> None:
+    assert tells(text, kind, question) == is_told
+
+
+def test_a_stranger_is_named_elsewhere_and_unknown_here() -> None:
+    elsewhere = ["On Monday Putin met Kim in Vladivostok.", "The two leaders signed a paper, said Moon."]
+    assert strangers("what did putin and moon sign", "Moon and Kim signed a declaration.", elsewhere) == {"putin"}
+
+
+def test_no_stranger_is_a_word_that_is_a_name_only_now_and_then() -> None:
+    elsewhere = ["The ship Wise Honest was seized.", "It was wise to seize it, he said."]
+    assert strangers("was it wise to go", "They went.", elsewhere) == set()
