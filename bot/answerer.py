@@ -29,9 +29,9 @@ QUOTATIONS = "quotations"
 """What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 _NEAREST = 3
 # The odds that the quotations answer the question, times those that the answer is one, as the model sees them. Chosen
-# on its answers to the 142 demo questions of the dev half, where .48 of the answerable ones are answered right, .41 are
-# refused, and .04 of the others are answered. At 12: .52, .38, .12.
-_LEAST_ODDS = 18.0
+# on its answers to the 142 demo questions of the dev half, where .51 of the answerable ones are answered right, .38 are
+# refused, and .04 of the others are answered. At 10: .54, .34, .06; at 30: .46, .47, .02.
+_LEAST_ODDS = 13.0
 _NEVER_CERTAIN = 1e-6
 
 Status = Literal["answered", "refused", "failed"]
