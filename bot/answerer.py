@@ -13,7 +13,6 @@ from bot.asked import kind_asked, strangers, tells
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
-from bot.entailment import Entailment
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
 from bot.extractive import quotations
@@ -21,7 +20,7 @@ from bot.notices import dated, notices
 from bot.prompt import REFUSAL, Prompt, build_checks, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Hit, Retriever
-from bot.verifier import Checked, verify
+from bot.verifier import RULES, Checked, Verifier
 
 log = logging.getLogger(__name__)
 
@@ -105,14 +104,13 @@ class Answerer:
         chat: Chat | None,
         passages: int,
         evidence_chars: int,
-        entailment: Entailment | None = None,
+        verifier: Verifier = RULES,
     ) -> None:
-        """`entailment` judges each sentence beside the verifier, where there is such a model."""
         self._retriever = retriever
         self._gatherer = EvidenceGatherer(retriever.embedder, evidence_chars)
         self._chat = chat
         self._passages = passages
-        self._entailment = entailment
+        self.verifier = verifier
         self.model = chat.name if chat else QUOTATIONS
 
     async def answer(
@@ -165,7 +163,7 @@ class Answerer:
             return [], self.model
         try:
             reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
-            checked = await asyncio.to_thread(verify, reply, sources, question, self._entailment)
+            checked = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
             if not (_fits(question, checked, sources) and await _is_sure(self._chat, question, checked)):
                 return [], self.model
         except ChatError as error:

@@ -15,6 +15,7 @@ from bot.ranking import Limits
 from bot.reranker import Reranker
 from bot.retriever import Retriever
 from bot.settings import BotSettings
+from bot.verifier import Verifier
 
 
 def open_retriever(settings: BotSettings) -> Retriever:
@@ -32,8 +33,14 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
     searcher.warm_up()
     if chat:
         chat.warm_up(SYSTEM)
+    verifier = open_verifier(settings)
+    return Answerer(searcher, chat, settings.passages, settings.evidence_chars, verifier)
+
+
+def open_verifier(settings: BotSettings) -> Verifier:
+    """The verifier with the models of the settings."""
     entailment = Entailment(settings.verifier_model) if settings.verifier_model else None
-    return Answerer(searcher, chat, settings.passages, settings.evidence_chars, entailment)
+    return Verifier(entailment)
 
 
 def _open_chat(settings: BotSettings) -> Chat | None:

@@ -77,46 +77,55 @@ class Weighed:
         return 1 / (1 + exp(-(_INTERCEPT + weighed)))
 
 
-def verify(
-    claims: Iterable[Claim], sources: list[Source], question: str, entailment: Entailment | None = None
-) -> list[Checked]:
-    """The claims that a source supports, each with its best evidence; the others are left out.
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Judges claims by rules, and by the models it has beside them."""
 
-    The sources a claim cites are tried first. Where they do not support it, the others are: the citation moves.
-    Where there is a model of entailment, what it says of the evidence counts for half.
-    """
-    checked = []
-    for claim in claims:
-        cited = [source for source in sources if source.number in claim.cited]
-        others = [source for source in sources if source.number not in claim.cited]
-        found = _best(claim.text, cited, question, entailment) or _best(claim.text, others, question, entailment)
-        if found:
-            checked.append(Checked(claim.text, found.source, found.quotation))
-    return checked
+    entailment: Entailment | None = None
+    """What it says of the evidence counts for half."""
+
+    def verify(self, claims: Iterable[Claim], sources: list[Source], question: str) -> list[Checked]:
+        """The claims that a source supports, each with its best evidence; the others are left out.
+
+        The sources a claim cites are tried first. Where they do not support it, the others are: the citation moves.
+        """
+        checked = []
+        for claim in claims:
+            cited = [source for source in sources if source.number in claim.cited]
+            others = [source for source in sources if source.number not in claim.cited]
+            found = self._best(claim.text, cited, question) or self._best(claim.text, others, question)
+            if found:
+                checked.append(Checked(claim.text, found.source, found.quotation))
+        return checked
+
+    def _best(self, claim: str, sources: list[Source], question: str) -> Weighed | None:
+        weighed = [each for source in sources if (each := self.weigh(claim, source, question))]
+        best = max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
+        return best if best and self.probability(claim, best) >= LEAST_PROBABILITY else None
+
+    def probability(self, claim: str, weighed: Weighed) -> float:
+        """That the source supports the claim, in [0, 1]: the mean of both opinions where there are two."""
+        if not (self.entailment and weighed.evidence):
+            return weighed.probability
+        premise = "\n".join([weighed.source.article.header, *(sentence.text for sentence in weighed.evidence)])
+        judged = self.entailment.probability(premise, claim)
+        return weighed.probability if judged is None else (weighed.probability + judged) / 2
+
+    def weigh(self, claim: str, source: Source, question: str = "") -> Weighed | None:
+        """How well the source supports the claim, as an answer to the question; None of a source without sentences."""
+        if not source.sentences:
+            return None
+        asked = content_keys(question)
+        if asked and _is_bare(claim):
+            return _weigh_bare(claim, source, asked)
+        return _weigh(claim, source, asked)
 
 
-def _best(claim: str, sources: list[Source], question: str, entailment: Entailment | None) -> Weighed | None:
-    weighed = [each for source in sources if (each := weigh(claim, source, question))]
-    best = max(weighed, key=lambda each: (each.probability, -each.source.number), default=None)
-    return best if best and probability(claim, best, entailment) >= LEAST_PROBABILITY else None
+RULES = Verifier()
+"""Judges by rules alone."""
 
 
-def probability(claim: str, weighed: Weighed, entailment: Entailment | None) -> float:
-    """That the source supports the claim, in [0, 1]: the mean of both opinions where there are two."""
-    if not (entailment and weighed.evidence):
-        return weighed.probability
-    premise = "\n".join([weighed.source.article.header, *(sentence.text for sentence in weighed.evidence)])
-    judged = entailment.probability(premise, claim)
-    return weighed.probability if judged is None else (weighed.probability + judged) / 2
-
-
-def weigh(claim: str, source: Source, question: str = "") -> Weighed | None:
-    """How well the source supports the claim, as an answer to the question; None of a source without sentences."""
-    if not source.sentences:
-        return None
-    asked = content_keys(question)
-    if asked and _is_bare(claim):
-        return _weigh_bare(claim, source, asked)
+def _weigh(claim: str, source: Source, asked: set[str]) -> Weighed:
     said = content_keys(claim)
     judged = [_judge(part, source, asked) for part in parts(claim)]
     places = [place for place, failed in judged if not failed] or [place for place, _ in judged]

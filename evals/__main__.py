@@ -24,6 +24,7 @@ from bot.composition import open_answerer, open_retriever
 from bot.errors import BotError
 from bot.journal import JOURNAL_FILE, Journal
 from bot.settings import BotSettings
+from bot.verifier import RULES
 
 from evals import fingerprints
 from evals.claims import add_claims
@@ -145,7 +146,8 @@ def _run(options: argparse.Namespace) -> int:
         "seconds": round(time.monotonic() - began, 1),
     }
     second_opinion = judged(outcomes, judge, options.judge, open_embedder(settings)) if judge else []
-    result = result_of(run | _conditions(settings, questions, pace), outcomes, second_opinion)
+    verifier = answerer.verifier if answerer else RULES
+    result = result_of(run | _conditions(settings, questions, pace), outcomes, second_opinion, verifier)
     output.print(result_tables(result))
     if options.json:
         _write(options.json, json.dumps(result, ensure_ascii=False, indent=1) + "\n")

@@ -11,11 +11,11 @@ from rich.table import Table
 
 from ingest.console import output, print_json
 
-from bot.entailment import Entailment
+from bot.composition import open_verifier
 from bot.evidence import Source
 from bot.settings import BotSettings
 from bot.terms import content_keys
-from bot.verifier import LEAST_PROBABILITY, probability, weigh
+from bot.verifier import LEAST_PROBABILITY, RULES, Verifier
 
 from evals.claim_sets import Case, read_cases
 from evals.validation import read_articles
@@ -84,9 +84,8 @@ def add_claims(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    model = BotSettings().verifier_model
     cases = read_cases(options.set, lambda: read_articles(options.articles))
-    report = measure(cases, Entailment(model) if model else None)
+    report = measure(cases, open_verifier(BotSettings()))
     if options.json:
         print_json(asdict(report))
     else:
@@ -95,10 +94,10 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def measure(cases: Sequence[Case], entailment: Entailment | None = None) -> Report:
+def measure(cases: Sequence[Case], verifier: Verifier = RULES) -> Report:
     """The verifier beside the plain rule that all words must be in the source: for each kind of change, and for all."""
     checkers = (
-        Checker("verifier", partial(_probability, entailment), LEAST_PROBABILITY),
+        Checker("verifier", partial(_probability, verifier), LEAST_PROBABILITY),
         Checker("all words", _share_of_words, 1.0),
     )
     kinds = sorted({case.kind for case in cases})
@@ -116,9 +115,9 @@ def measure(cases: Sequence[Case], entailment: Entailment | None = None) -> Repo
     return Report(figures, curves)
 
 
-def _probability(entailment: Entailment | None, sentence: str, source: Source, question: str) -> float:
-    weighed = weigh(sentence, source, question)
-    return probability(sentence, weighed, entailment) if weighed else 0.0
+def _probability(verifier: Verifier, sentence: str, source: Source, question: str) -> float:
+    weighed = verifier.weigh(sentence, source, question)
+    return verifier.probability(sentence, weighed) if weighed else 0.0
 
 
 def _share_of_words(sentence: str, source: Source, question: str) -> float:

@@ -12,7 +12,7 @@ from ir_measures import RR, R, Success, nDCG
 
 from bot.citations import Claim, read_claims
 from bot.evidence import Source
-from bot.verifier import verify
+from bot.verifier import RULES, Verifier
 
 from evals.matching import exact_match, normalised, says, token_f1, without_markers
 from evals.outcomes import Outcome, verdict_of
@@ -58,9 +58,10 @@ def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> li
     return scores
 
 
-def answer_scores(outcome: Outcome) -> Scores:
-    """Every metric of one outcome, by name."""
-    return {name: metric(outcome) for name, metric in ANSWER_METRICS.items()}
+def answer_scores(outcome: Outcome, verifier: Verifier = RULES) -> Scores:
+    """Every metric of one outcome, by name; `verifier` is the bot's own."""
+    scores = {name: metric(outcome) for name, metric in ANSWER_METRICS.items() if metric is not unsupported_sentences}
+    return scores | {"unsupported_sentences": unsupported_sentences(outcome, verifier)}
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -173,19 +174,15 @@ def quotation_support(outcome: Outcome) -> float | None:
     return mean(float(any(normalised(span).rstrip(".,") in text for text in articles)) for span in spans)
 
 
-def unsupported_sentences(outcome: Outcome) -> float | None:
+def unsupported_sentences(outcome: Outcome, verifier: Verifier = RULES) -> float | None:
     """The share of an answer's sentences that the passages they cite do not support, by the bot's own verifier.
 
     The passages are those that were found; a sentence without a marker has none. Lower is better.
     """
     sources = _cited_sources(outcome)
     question = outcome.question.question
-    return mean(float(not _is_supported(claim, sources, question)) for claim in _claims(outcome))
-
-
-def _is_supported(claim: Claim, sources: dict[int, Source], question: str) -> bool:
-    cited = [sources[number] for number in claim.cited if number in sources]
-    return bool(verify([claim], cited, question))
+    cited = [(claim, [sources[number] for number in claim.cited if number in sources]) for claim in _claims(outcome)]
+    return mean(float(not verifier.verify([claim], found, question)) for claim, found in cited)
 
 
 def _cited_sources(outcome: Outcome) -> dict[int, Source]:

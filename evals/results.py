@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.evidence import Source
 from bot.presentation import answer_record
+from bot.verifier import RULES, Verifier
 
 from evals.errors import ResultError
 from evals.metrics import QUALITY_METRICS, answer_scores, mean, percentile, retrieval_scores
@@ -16,12 +17,16 @@ from evals.outcomes import Outcome, stage_of, verdict_of
 Record = dict[str, Any]
 
 
-def question_records(outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = ()) -> list[Record]:
+def question_records(
+    outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = (), verifier: Verifier = RULES
+) -> list[Record]:
     """One record for each outcome, with its scores, and a judge's beside them where there was one."""
     scored = [outcome for outcome in outcomes if _has_ranking(outcome)]
     rankings = retrieval_scores([(outcome.ranked, outcome.question.gold_articles) for outcome in scored])
     by_outcome = {id(outcome): row for outcome, row in zip(scored, rankings, strict=True)}
-    records = [_record(outcome, by_outcome.get(id(outcome), {})) for outcome in outcomes]
+    records = [
+        _record(outcome, by_outcome.get(id(outcome), {}) | _answer_scores(outcome, verifier)) for outcome in outcomes
+    ]
     for record, scores in zip(records, judged, strict=bool(judged)):
         record["scores"] |= scores
     return records
@@ -33,7 +38,11 @@ def _has_ranking(outcome: Outcome) -> bool:
     return is_searched and outcome.question.answerable and bool(outcome.question.gold_articles)
 
 
-def _record(outcome: Outcome, ranking: dict[str, float]) -> Record:
+def _answer_scores(outcome: Outcome, verifier: Verifier) -> dict[str, float]:
+    return {name: value for name, value in answer_scores(outcome, verifier).items() if value is not None}
+
+
+def _record(outcome: Outcome, scores: dict[str, float]) -> Record:
     question = outcome.question
     return {
         "id": question.id,
@@ -50,7 +59,7 @@ def _record(outcome: Outcome, ranking: dict[str, float]) -> Record:
         "stage": stage_of(outcome),
         "error": outcome.error,
         "tokens": {"read": outcome.tokens.read, "written": outcome.tokens.written} if outcome.tokens else None,
-        "scores": ranking | {name: value for name, value in answer_scores(outcome).items() if value is not None},
+        "scores": scores,
     }
 
 
@@ -162,9 +171,11 @@ def grouped(records: Sequence[Record], key: Callable[[Record], str | None]) -> d
     return groups
 
 
-def result_of(run: Record, outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = ()) -> Record:
+def result_of(
+    run: Record, outcomes: Sequence[Outcome], judged: Sequence[dict[str, float]] = (), verifier: Verifier = RULES
+) -> Record:
     """The whole result; `run` says what was run, on what, and when."""
-    records = question_records(outcomes, judged)
+    records = question_records(outcomes, judged, verifier)
     return {
         "run": run,
         "metrics": metrics_of(records),

@@ -15,6 +15,7 @@ from bot.errors import ChatBusy, ChatError, QuestionError
 from bot.prompt import Prompt
 from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever
+from bot.verifier import Verifier
 
 from tests.embedders import BagOfWordsEmbeddings
 
@@ -218,7 +219,7 @@ class NothingEntailed(Entailment):
 
 async def test_a_model_of_entailment_has_its_say(retriever: Retriever) -> None:
     chat = ScriptedChat("The trailer was photographed on July 7 [1].")
-    answerer = Answerer(retriever, chat, 4, 1500, NothingEntailed("none"))
+    answerer = Answerer(retriever, chat, 4, 1500, Verifier(entailment=NothingEntailed("none")))
     assert (await answerer.answer("When was the red trailer photographed?")).status == "refused"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.citations import Claim
 from bot.entailment import Entailment
-from bot.verifier import verify
+from bot.verifier import Verifier
 
 from tests.bot.sources import source
 
@@ -64,7 +64,11 @@ class Fixed:
 
 
 def is_kept(text: str, share: float, question: str = "") -> bool:
-    return bool(verify([Claim(text, (1,))], SOURCES, question, Entailment("fixed", lambda name: Fixed(share))))
+    return bool(
+        Verifier(entailment=Entailment("fixed", lambda name: Fixed(share))).verify(
+            [Claim(text, (1,))], SOURCES, question
+        )
+    )
 
 
 def test_a_model_of_a_folder_gives_a_probability(folder: Path) -> None:
@@ -85,7 +89,7 @@ def test_what_it_says_counts_for_half() -> None:
 
 def test_it_reads_the_header_and_the_evidence() -> None:
     model = Fixed(1.0)
-    verify([Claim(HELD, (1,))], SOURCES, "", Entailment("fixed", lambda name: model))
+    Verifier(entailment=Entailment("fixed", lambda name: model)).verify([Claim(HELD, (1,))], SOURCES, "")
     assert model.seen == [("Headline 1\nThe dam had held.", HELD)]
 
 
@@ -96,8 +100,8 @@ def test_a_bare_answer_is_no_sentence_to_entail() -> None:
 def test_a_model_that_cannot_be_loaded_is_left_out_and_said_to_be(caplog: pytest.LogCaptureFixture) -> None:
     entailment = Entailment("no/such/folder", lambda name: _raise(OSError("not there")))
     with caplog.at_level(logging.WARNING):
-        assert verify([Claim(HELD, (1,))], SOURCES, "", entailment)
-        assert not verify([Claim(FELL, (1,))], SOURCES, "", entailment)
+        assert Verifier(entailment=entailment).verify([Claim(HELD, (1,))], SOURCES, "")
+        assert not Verifier(entailment=entailment).verify([Claim(FELL, (1,))], SOURCES, "")
     assert entailment.failures == 2
     assert "VERIFIER_MODEL=no/such/folder failed (1 so far)" in caplog.text
     assert "OSError: not there" in caplog.text

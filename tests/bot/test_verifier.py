@@ -4,7 +4,7 @@ import pytest
 
 from bot.citations import Claim
 from bot.evidence import Source
-from bot.verifier import verify, weigh
+from bot.verifier import RULES
 
 from tests.bot.sources import source
 
@@ -25,13 +25,13 @@ FLOOD = (
 
 def kept(text: str, *cited: int, question: str = "") -> list[tuple[str, int, str]]:
     sources = [source(1, TRAILER), source(2, MEETING)]
-    checked = verify([Claim(text, cited)], sources, question)
+    checked = RULES.verify([Claim(text, cited)], sources, question)
     return [(each.text, each.source.number, each.quotation.text) for each in checked]
 
 
 def is_kept(text: str, question: str = "") -> bool:
     article = source(1, FLOOD, published_at="2021-03-04", title="The Elm floods Harwick")
-    return bool(verify([Claim(text, (1,))], [article], question))
+    return bool(RULES.verify([Claim(text, (1,))], [article], question))
 
 
 def test_a_supported_sentence_carries_the_words_that_support_it() -> None:
@@ -150,7 +150,7 @@ def test_a_number_of_the_next_sentence_does_not_replace_that_of_this(limit: str,
         "In March the council had set a limit of 900 barrels, a report said.",
     )
     claim = Claim(f"The resolution lowers the limit on petrol imports to {limit} barrels.", (1,))
-    assert bool(verify([claim], [article], "")) is supported
+    assert bool(RULES.verify([claim], [article], "")) is supported
 
 
 def test_two_facts_may_stand_far_apart_but_both_must_stand() -> None:
@@ -160,8 +160,8 @@ def test_two_facts_may_stand_far_apart_but_both_must_stand() -> None:
 
 def test_a_name_of_the_next_sentence_does_not_do_what_another_did() -> None:
     article = source(1, "Elmer College stands in Ruth. Carroll College was founded in 1846. Both have lakes.")
-    assert verify([Claim("Carroll College was founded in 1846.", (1,))], [article], "")
-    assert not verify([Claim("Elmer College was founded in 1846.", (1,))], [article], "")
+    assert RULES.verify([Claim("Carroll College was founded in 1846.", (1,))], [article], "")
+    assert not RULES.verify([Claim("Elmer College was founded in 1846.", (1,))], [article], "")
 
 
 def test_a_sentence_that_only_repeats_the_question_is_no_answer() -> None:
@@ -182,7 +182,7 @@ def test_a_sentence_that_only_repeats_the_question_is_no_answer() -> None:
 def test_what_a_claim_is_weighed_by_can_be_read(
     text: str, coverage: float, missing: int, failed: float, failures: tuple[str, ...]
 ) -> None:
-    weighed = weigh(text, source(1, FLOOD, published_at="2021-03-04"))
+    weighed = RULES.weigh(text, source(1, FLOOD, published_at="2021-03-04"))
     assert weighed
     assert (round(weighed.coverage, 2), weighed.missing, weighed.failed, weighed.failures) == (
         coverage,
@@ -194,8 +194,8 @@ def test_what_a_claim_is_weighed_by_can_be_read(
 
 def test_a_source_without_sentences_supports_nothing() -> None:
     empty = Source(1, source(1, FLOOD).article, (), ())
-    assert weigh("The dam had held.", empty) is None
-    assert verify([Claim("The dam had held.", (1,))], [empty], "") == []
+    assert RULES.weigh("The dam had held.", empty) is None
+    assert RULES.verify([Claim("The dam had held.", (1,))], [empty], "") == []
 
 
 def test_a_pronoun_of_the_source_speaks_for_the_name_before_it() -> None:
@@ -215,5 +215,5 @@ def test_what_a_newspaper_was_said_to_show_is_not_left_open() -> None:
         published_at="2018-07-31",
     )
     for text in ("The red trailer was photographed on July 7, according to The Washington Post.", "July 7, 2018."):
-        (checked,) = verify([Claim(text, (1,))], [shown], "When was the red trailer photographed?")
+        (checked,) = RULES.verify([Claim(text, (1,))], [shown], "When was the red trailer photographed?")
         assert checked.quotation.text.startswith("One image")

@@ -1,7 +1,7 @@
 """The commands, on a small archive, with configurations that are worse on purpose."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +9,13 @@ import pytest
 
 from ingest.vectors import VectorStore
 
-import bot.answerer
+from bot.answerer import Answerer
 from bot.citations import Claim
 from bot.evidence import Source
 from bot.question import Question
 from bot.retriever import Retriever
 from bot.settings import BotSettings
-from bot.verifier import Checked
+from bot.verifier import Checked, Verifier
 
 import evals.__main__ as command_line
 from evals.__main__ import main
@@ -51,8 +51,21 @@ def read(name: str) -> Any:
     return json.loads(Path(name).read_text())
 
 
-def without_verifier(claims: Sequence[Claim], sources: Sequence[Source], *rest: object) -> list[Checked]:
-    return [Checked(claim.text, sources[0], sources[0].sentences[0]) for claim in claims]
+class Careless(Verifier):
+    """Lets everything pass."""
+
+    def verify(self, claims: Iterable[Claim], sources: list[Source], question: str) -> list[Checked]:
+        return [Checked(claim.text, sources[0], sources[0].sentences[0]) for claim in claims]
+
+
+def answer_carelessly(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def opened(settings: BotSettings, retriever: Retriever) -> Answerer:
+        found = answerer(retriever, settings.passages)
+        found.verifier = Careless()
+        return found
+
+    monkeypatch.setattr(command_line, "open_answerer", opened)
 
 
 def search_by_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +141,7 @@ def test_lexical_search_alone_is_caught(aliased: str, monkeypatch: pytest.Monkey
 
 def test_the_verifier_switched_off_is_caught(questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
     good = run("good.json", questions)
-    monkeypatch.setattr(bot.answerer, "verify", without_verifier)
+    answer_carelessly(monkeypatch)
     assert_caught(good, run("bad.json", questions), "false_answer_rate")
 
 
@@ -214,7 +227,7 @@ def test_compare_shows_both_answers_of_what_changed(
     questions: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = run("good.json", questions, "--limit", "2")
-    monkeypatch.setattr(bot.answerer, "verify", without_verifier)
+    answer_carelessly(monkeypatch)
     bad = run("bad.json", questions, "--limit", "2")
     capsys.readouterr()
     assert main(["compare", good, bad]) == 0  # two questions are too few to call it significant
@@ -239,3 +252,9 @@ def test_a_file_that_is_no_result_is_refused(capsys: pytest.CaptureFixture[str])
 def test_a_count_below_one_is_refused(option: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["run", option, "0"])
+
+
+def test_a_run_is_measured_by_the_verifier_that_answered(questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one sentence is made up in the eyes of a verifier that lets everything pass."""
+    answer_carelessly(monkeypatch)
+    assert read(run("careless.json", questions))["metrics"]["unsupported_sentences"] == 0.0

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.entailment import Entailment
+from bot.verifier import Verifier
+
 from evals.outcomes import Outcome, Tokens
 from evals.results import metrics_of, per_question, question_records, result_of
 
@@ -26,6 +29,19 @@ def test_one_question_is_its_own_mean() -> None:
     metrics = metrics_of(question_records([RIGHT]))
     assert (metrics["answered_right"], metrics["mrr@10"], metrics["token_f1"]) == (1.0, 1.0, 0.5)
     assert [metrics[name] for name in TIMES] == [0.25, 0.25, 1.0, 2.0, 2.0]
+
+
+class NothingEntailed(Entailment):
+    """Says of every sentence that nothing entails it."""
+
+    def probability(self, premise: str, sentence: str) -> float:
+        return 0.0
+
+
+def test_sentences_are_judged_by_the_verifier_that_is_given() -> None:
+    assert result_of({}, [RIGHT])["metrics"]["unsupported_sentences"] == 0.0
+    doubting = Verifier(entailment=NothingEntailed("none"))
+    assert result_of({}, [RIGHT], verifier=doubting)["metrics"]["unsupported_sentences"] == 1.0
 
 
 def test_where_all_is_refused_nothing_is_said_of_faithfulness() -> None:
