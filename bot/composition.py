@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from ingest.console import fetch, open_embedder
+from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
 from ingest.models import DEFAULT_CHAT
+from ingest.settings import DEFAULT_EMBEDDING_MODEL
 
 from bot.answerer import Answerer
 from bot.chat import Chat, build_chat
 from bot.entailment import Entailment
 from bot.errors import ConfigurationError
+from bot.likeness import Likeness
 from bot.prompt import SYSTEM
 from bot.ranking import Limits
 from bot.reranker import Reranker
@@ -33,14 +36,18 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
     searcher.warm_up()
     if chat:
         chat.warm_up(SYSTEM)
-    verifier = open_verifier(settings)
+    verifier = open_verifier(settings, searcher.embedder)
     return Answerer(searcher, chat, settings.passages, settings.evidence_chars, verifier)
 
 
-def open_verifier(settings: BotSettings) -> Verifier:
-    """The verifier with the models of the settings."""
+def open_verifier(settings: BotSettings, embedder: SentenceTransformerEmbeddings) -> Verifier:
+    """The verifier with the models of the settings.
+
+    Another embedder than the default one does not help it: what its cosines are worth has not been measured.
+    """
+    is_measured = settings.embedding_model == DEFAULT_EMBEDDING_MODEL
     entailment = Entailment(settings.verifier_model) if settings.verifier_model else None
-    return Verifier(entailment)
+    return Verifier(Likeness(embedder) if is_measured else None, entailment)
 
 
 def _open_chat(settings: BotSettings) -> Chat | None:

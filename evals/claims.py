@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from ingest.console import output, print_json
+from ingest.console import open_embedder, output, print_json
 
 from bot.composition import open_verifier
 from bot.evidence import Source
@@ -84,8 +84,9 @@ def add_claims(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    settings = BotSettings()
     cases = read_cases(options.set, lambda: read_articles(options.articles))
-    report = measure(cases, open_verifier(BotSettings()))
+    report = measure(cases, open_verifier(settings, open_embedder(settings)))
     if options.json:
         print_json(asdict(report))
     else:

@@ -25,3 +25,17 @@ class BagOfWordsEmbeddings(SentenceTransformerEmbeddings):
                 row[zlib.crc32(word.encode()) % _DIMENSIONS] += 1
         unit: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
+
+
+class MeaningEmbeddings(BagOfWordsEmbeddings):
+    """As if some texts meant one word, and others that hold the word meant it too: those are alike, and no others."""
+
+    def __init__(self, meanings: dict[str, str]) -> None:
+        super().__init__()
+        self._meanings = meanings
+
+    def encode(self, texts: list[str]) -> Matrix:
+        words = set(self._meanings.values())
+        return super().encode(
+            [self._meanings.get(text) or next((word for word in words if word in text), text) for text in texts]
+        )

@@ -4,9 +4,11 @@ import pytest
 
 from bot.citations import Claim
 from bot.evidence import Source
-from bot.verifier import RULES
+from bot.likeness import Likeness
+from bot.verifier import RULES, Verifier
 
 from tests.bot.sources import source
+from tests.embedders import BagOfWordsEmbeddings, MeaningEmbeddings
 
 TRAILER = (
     "A bright-red trailer was photographed on July 7 at the loading area. Experts saw two trucks. Kim spoke later."
@@ -217,3 +219,38 @@ def test_what_a_newspaper_was_said_to_show_is_not_left_open() -> None:
     for text in ("The red trailer was photographed on July 7, according to The Washington Post.", "July 7, 2018."):
         (checked,) = RULES.verify([Claim(text, (1,))], [shown], "When was the red trailer photographed?")
         assert checked.quotation.text.startswith("One image")
+
+
+OTHER_WORDS = "After the flood residents of the town drove to safety."
+
+
+@pytest.mark.parametrize(
+    ("meant", "text", "is_supported"),
+    [
+        ("flood", OTHER_WORDS, True),
+        ("school", OTHER_WORDS, False),
+        ("flood", "After the flood 1,900 residents of the town drove to safety.", False),
+        ("flood", "After the flood residents of Wexmoor drove to safety.", False),
+        ("flood", "After the flood no residents of the town drove to safety.", False),
+    ],
+    ids=["alike", "unlike", "number", "name", "denial"],
+)
+def test_other_words_of_like_meaning_bear_a_claim_out_but_no_other_fact(
+    meant: str, text: str, is_supported: bool
+) -> None:
+    alike = Verifier(Likeness(MeaningEmbeddings({text: meant})))
+    article = source(1, FLOOD, published_at="2021-03-04", title="The Elm floods Harwick")
+    assert not RULES.verify([Claim(text, (1,))], [article], "")
+    assert bool(alike.verify([Claim(text, (1,))], [article], "")) is is_supported
+
+
+def test_a_bare_answer_is_not_compared_in_meaning(embedder: BagOfWordsEmbeddings) -> None:
+    alike = Verifier(Likeness(embedder))
+    sentence, bare = (
+        alike.weigh("The dam had held.", source(1, FLOOD)),
+        alike.weigh("65", source(1, FLOOD), "How many?"),
+    )
+    assert sentence
+    assert bare
+    assert sentence.likeness is not None
+    assert bare.likeness is None

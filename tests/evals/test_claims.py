@@ -9,10 +9,13 @@ import pytest
 from ingest.articles import Article
 
 import evals.__main__ as command_line
+import evals.claims
 from evals.claim_sets import Case, read_cases
 from evals.claims import SHIPPED_CLAIMS, Figures, measure
 from evals.errors import QuestionSetError
 from evals.validation import read_articles
+
+from tests.embedders import BagOfWordsEmbeddings
 
 ARTICLES = {"a": Article(id="a", text="The river Elm rose to seven metres in Harwick. No bridge fell.")}
 CLAIM = {"article": "a", "claim": "The Elm climbed to 7 metres.", "altered": "The Elm climbed to 8 metres."}
@@ -118,6 +121,18 @@ def test_a_set_without_claims_and_one_that_cannot_be_read_are_refused(tmp_path: 
         cases(tmp_path, "")
     with pytest.raises(QuestionSetError, match="cannot be read"):
         read_cases(tmp_path / "missing.jsonl", lambda: ARTICLES)
+
+
+@pytest.fixture(autouse=True)
+def opened(embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command's embedder is a small one."""
+    monkeypatch.setattr(evals.claims, "open_embedder", lambda settings: embedder)
+
+
+def test_the_command_measures_the_verifier_of_the_bot(tmp_path: Path, embedder: BagOfWordsEmbeddings) -> None:
+    cases(tmp_path, LABELLED)
+    assert command_line.main(["claims", str(tmp_path / "claims.jsonl")]) == 0
+    assert embedder.texts_embedded == ["Delhi is a city."]
 
 
 def test_the_command_prints_the_figures_and_the_curves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
