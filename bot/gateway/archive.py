@@ -11,7 +11,6 @@ from pathlib import Path
 from ingest.ahead import ahead
 from ingest.articles import utc_now
 from ingest.cleaning import cleaned
-from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.errors import MassRemoval
 from ingest.fetcher import Fetcher, FetchLimits, checked_url
 from ingest.index import PassageIndex
@@ -37,14 +36,9 @@ Progress = Callable[[IngestReport], None]
 class Archive:
     """One archive; its methods take their time, and are not for the event loop."""
 
-    def __init__(
-        self,
-        settings: BotSettings,
-        index: PassageIndex,
-        retriever: Retriever,
-        embedder: SentenceTransformerEmbeddings,
-    ) -> None:
-        self._settings, self._index, self._retriever, self._embedder = settings, index, retriever, embedder
+    def __init__(self, settings: BotSettings, retriever: Retriever) -> None:
+        self._settings, self._retriever = settings, retriever
+        self._index, self._embedder = retriever.index, retriever.embedder
 
     def search(self, question: Question, count: int) -> list[Hit]:
         """At most so many passages, best first."""

@@ -10,16 +10,12 @@ from typing import Any
 import aiohttp
 import discord
 
-from ingest.console import open_embedder
-from ingest.index import PassageIndex
-
-from bot.composition import open_answerer
+from bot.composition import open_answerer, open_retriever
 from bot.errors import ConfigurationError
 from bot.gateway.archive import Archive
 from bot.gateway.bot import FootnoteBot, create_bot
 from bot.gateway.readiness import Opened, Opening
 from bot.gateway.services import Services, open_services
-from bot.retriever import Retriever
 from bot.settings import BotSettings
 
 log = logging.getLogger(__name__)
@@ -34,10 +30,8 @@ _OUT_OF_REACH = (
 
 def open_archive(settings: BotSettings) -> Opened:
     """The archive of the settings, and what answers from it."""
-    embedder = open_embedder(settings)
-    index = PassageIndex.open(settings.data_dir, settings.recipe)
-    retriever = Retriever(index, embedder)
-    return Opened(open_answerer(settings, retriever), Archive(settings, index, retriever, embedder))
+    retriever = open_retriever(settings)
+    return Opened(open_answerer(settings, retriever), Archive(settings, retriever))
 
 
 def run_bot(settings: BotSettings, build: Callable[[BotSettings], Opened] = open_archive) -> int:

@@ -10,6 +10,7 @@ from ingest.index import PassageIndex
 from ingest.pipeline import IngestReport
 
 from bot.gateway.archive import Archive, safe_name
+from bot.gateway.client import open_archive
 from bot.question import Question
 from bot.retriever import Retriever
 from bot.settings import BotSettings
@@ -32,7 +33,7 @@ def settings(tmp_path: Path) -> BotSettings:
 def archive(settings: BotSettings) -> Iterator[Archive]:
     embedder = BagOfWordsEmbeddings()
     index = PassageIndex.create(settings.data_dir, settings.recipe)
-    yield Archive(settings, index, Retriever(index, embedder), embedder)
+    yield Archive(settings, Retriever(index, embedder))
     index.close()
 
 
@@ -93,3 +94,24 @@ def test_only_addresses_of_the_public_internet_are_fetched(archive: Archive, url
 )
 def test_a_name_from_elsewhere_stays_in_its_folder(name: str, kept: str) -> None:
     assert safe_name(name) == kept
+
+
+def test_what_the_settings_say_of_search_holds_in_discord_too(
+    settings: BotSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = settings.model_copy(
+        update={"chat_model": "none", "passages_per_article": 1, "reranker_model": "a-model", "reranker_seconds": 7.0}
+    )
+    rerankers: list[tuple[str, float]] = []
+
+    def reranker(model: str, most_seconds: float) -> None:
+        rerankers.append((model, most_seconds))
+
+    monkeypatch.setattr("bot.composition.Reranker", reranker)
+    monkeypatch.setattr("bot.composition.open_embedder", lambda settings: BagOfWordsEmbeddings())
+    PassageIndex.create(chosen.data_dir, chosen.recipe).close()
+    archive = open_archive(chosen).archive
+    paragraphs = ["A red trailer was seen. " * 50, "It rained. " * 150, "Another red trailer was seen. " * 40]
+    archive.add_file("red.txt", "\n\n".join(paragraphs).encode(), quiet)
+    assert len(archive.search(Question("red trailer"), 8)) == 1
+    assert rerankers == [("a-model", 7.0)]
