@@ -111,10 +111,10 @@ class MessageCog(commands.Cog):
             return
         try:
             place, channel_id = await self._place(message, heard)
+            question = Question(heard.text, history=await self._history(heard.parent_id))
         except BaseException:
             ticket.leave()
             raise
-        question = Question(heard.text, history=await self._history(heard.parent_id))
         asking = replace(asker.asking, channel_id=channel_id)
         await self._desk.answer(Posed(question, asking, words, message.id), place, ticket)
 

@@ -45,6 +45,18 @@ async def test_a_mention_in_a_reply_to_somebody_asks_about_what_they_said(room: 
     assert [question.text for question in answerer.asked] == ["The trailer was blue."]
 
 
+async def test_a_follow_up_whose_history_cannot_be_read_gives_its_place_back(
+    room: Room, services: Services, answerer: FakeAnswerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await room.alice.send(room.channel, f"{mention(room)} When?")
+    with monkeypatch.context() as broken:
+        broken.setattr(type(services.journal), "conversation", lambda *arguments: 1 / 0)
+        await room.alice.send(room.channel, "Why?", reply_to=room.shown()[0])
+    assert (room.shown()[1].embeds[0].description or "").startswith("Something went wrong")
+    await room.alice.send(room.channel, "Why?", reply_to=room.shown()[0])
+    assert [question.text for question in answerer.asked] == ["When?", "Why?"]
+
+
 async def test_a_mention_without_a_question_is_answered_by_a_hint(room: Room, answerer: FakeAnswerer) -> None:
     await room.alice.send(room.channel, mention(room))
     assert (room.shown()[0].embeds[0].description or "").startswith("Ask me something")
