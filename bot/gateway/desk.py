@@ -90,13 +90,19 @@ class Desk:
         self._taken_back: set[int] = set()
         self._is_closing = False
 
-    def admit(self, asker: Asker, words: Words) -> Ticket | str:
-        """A place in the queue, or what to tell the member instead. Never waits."""
-        services = self._services
+    def hindrance(self, asker: Asker, words: Words) -> str | None:
+        """Why nobody is answered now, or not there."""
         if self._is_closing:
             return words("asking.stopping")
-        if not (asker.asking.guild_id == 0 or asker.is_manager or services.servers.is_allowed(asker.channel_ids)):
-            return words("limit.channel")
+        is_direct = asker.asking.guild_id == 0
+        may = is_direct or asker.is_manager or self._services.servers.is_allowed(asker.channel_ids)
+        return None if may else words("limit.channel")
+
+    def admit(self, asker: Asker, words: Words) -> Ticket | str:
+        """A place in the queue, or what to tell the member instead. Never waits."""
+        hindrance, services = self.hindrance(asker, words), self._services
+        if hindrance:
+            return hindrance
         budget = services.servers.daily_budget(asker.asking.guild_id)
         admitted = services.limits.admit(asker.asking.member_id, asker.asking.guild_id, budget)
         if isinstance(admitted, Refusal):

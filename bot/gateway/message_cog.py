@@ -64,15 +64,18 @@ class MessageCog(commands.Cog):
         me = self._bot.user
         if message.author.bot or me is None or message.type not in (MessageType.default, MessageType.reply):
             return None
-        text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-        replied_to = message.reference.resolved if message.reference else None
-        parent = await self._answer_in(message.reference)
+        text, is_named = re.sub(rf"<@!?{me.id}>", " ", message.content).strip(), me in message.mentions
+        if not (text or is_named or not _guild_id(message)):
+            return None  # a picture, or words that Discord does not tell without Message Content Intent
+        reference = message.reference if message.type is MessageType.reply else None  # a forward has one, too
+        replied_to = reference.resolved if reference else None
+        parent = await self._answer_in(reference)
         if parent or (isinstance(replied_to, discord.Message) and replied_to.author.id == me.id):
             return _Heard(text, parent.id if parent else None)
         if self._is_ours(message.channel, me.id):
             parent = await asyncio.to_thread(self._services.journal.newest_in, message.channel.id)
             return _Heard(text, parent.id if parent else None)
-        if me in message.mentions:
+        if is_named:
             about = replied_to.content if isinstance(replied_to, discord.Message) else ""
             return _Heard(text or about, None)
         return None
@@ -101,10 +104,14 @@ class MessageCog(commands.Cog):
         return may.embed_links and (may.send_messages_in_threads if is_thread else may.send_messages)
 
     async def _answer(self, message: discord.Message, heard: _Heard, words: Words) -> None:
-        if not heard.text:
-            await MessagePlace(message.channel, message).finish([notice_embed(words("asking.nothing"))], None)
-            return
         asker = _asker(message, heard)
+        if not heard.text:
+            hindrance = self._desk.hindrance(asker, words)
+            if hindrance:
+                await self._tell(message, hindrance)
+            else:
+                await MessagePlace(message.channel, message).finish([notice_embed(words("asking.nothing"))], None)
+            return
         ticket = self._desk.admit(asker, words)
         if not isinstance(ticket, Ticket):
             await self._tell(message, ticket)
@@ -144,9 +151,14 @@ def _mention(message: discord.Message) -> str:
     return getattr(message.channel, "mention", "")
 
 
+def _guild_id(message: discord.Message) -> int:
+    """0 for a direct message."""
+    return message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or 0
+
+
 def _asker(message: discord.Message, heard: _Heard) -> Asker:
-    guild_id = message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or 0
     parent_id = getattr(message.channel, "parent_id", None)
     channel_ids = (message.channel.id, parent_id) if parent_id else (message.channel.id,)
     is_manager = isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild
-    return Asker(Asking(message.author.id, guild_id, message.channel.id, heard.parent_id), channel_ids, is_manager)
+    asking = Asking(message.author.id, _guild_id(message), message.channel.id, heard.parent_id)
+    return Asker(asking, channel_ids, is_manager)

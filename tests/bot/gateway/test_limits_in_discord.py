@@ -77,12 +77,13 @@ class TestChannelsOff:
         await room.manager.slash(room.channel, "ask", question="When?")
         assert len(answerer.asked) == 1
 
+    @pytest.mark.parametrize("question", ["When?", ""])
     async def test_a_mention_is_answered_by_a_hint_in_a_direct_message(
-        self, room: Room, answerer: FakeAnswerer
+        self, room: Room, answerer: FakeAnswerer, question: str
     ) -> None:
         me = room.env.bot.user
         assert me
-        await room.alice.send(room.channel, f"{me.mention} When?")
+        await room.alice.send(room.channel, f"{me.mention} {question}")
         assert room.shown() == []
         told = room.alice.user.dm_channel.last_message
         assert told

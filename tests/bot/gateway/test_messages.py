@@ -71,6 +71,13 @@ async def test_other_talk_is_not_for_the_bot(room: Room, answerer: FakeAnswerer)
     assert not answerer.asked
 
 
+async def test_an_answer_that_is_forwarded_is_no_question(room: Room, answerer: FakeAnswerer) -> None:
+    await room.alice.send(room.channel, f"{mention(room)} When?")
+    await room.bob.forward(room.shown()[0], room.channel)
+    assert len(room.shown()) == 1
+    assert len(answerer.asked) == 1
+
+
 async def test_a_direct_message_is_a_question_and_the_next_one_follows_it_up(
     room: Room, answerer: FakeAnswerer
 ) -> None:
@@ -100,6 +107,13 @@ class TestThreads:
         assert [question.text for question in answerer.asked] == ["When?", "And who took it?"]
         assert answerer.asked[1].history == (FIRST_TURN,)
         assert last_text(thread) == ANSWERED.text
+
+    async def test_there_a_message_without_words_is_passed_over(self, threaded: Room) -> None:
+        """Without Message Content Intent every message arrives like that."""
+        await threaded.alice.send(threaded.channel, f"{mention(threaded)} When?")
+        (thread,) = threaded.channel.threads
+        sent = await threaded.bob.send(thread, attachments=[("picture.png", b"")])
+        assert thread.history()[-1] == sent
 
     async def test_where_no_thread_can_be_opened_the_answer_comes_in_the_channel(self, threaded: Room) -> None:
         threaded.env.inject_error("POST", "/channels/*/threads", status=403, code=50013)
