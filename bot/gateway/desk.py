@@ -16,7 +16,7 @@ from bot.gateway.buttons import answer_view
 from bot.gateway.failures import logged
 from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words
-from bot.gateway.places import Place, is_gone
+from bot.gateway.places import NOT_DONE, Place, is_gone
 from bot.gateway.readiness import Opened
 from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed
 from bot.gateway.services import Services
@@ -162,9 +162,8 @@ class Desk:
             return await writing
         except discord.Forbidden:
             raise
-        except discord.HTTPException as error:
-            reason = "the message or channel is gone" if is_gone(error) else error
-            log.warning("answer not shown: %s", reason)
+        except NOT_DONE as error:
+            log.warning("answer not shown: %s", "the message or channel is gone" if is_gone(error) else repr(error))
             return None
 
     async def _outcome(self, posed: Posed, live: LiveMessage, ticket: Ticket) -> _Shown:

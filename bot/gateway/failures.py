@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.gateway.localisation import Words
+from bot.gateway.places import NOT_DONE
 from bot.gateway.rendering import notice_embed
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ async def tell(interaction: discord.Interaction, embed: discord.Embed) -> None:
             await interaction.followup.send(embed=embed, ephemeral=True)
         else:
             await interaction.response.send_message(embed=embed, ephemeral=True)
-    except discord.HTTPException as error:
-        log.warning("member not told: %s", error)
+    except NOT_DONE as error:
+        log.warning("member not told: %r", error)
 
 
 async def on_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:

@@ -4,11 +4,10 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-import discord
 from discord import Embed
 from discord.ui import View
 
-from bot.gateway.places import Place
+from bot.gateway.places import NOT_DONE, Place
 
 log = logging.getLogger(__name__)
 
@@ -63,5 +62,5 @@ class LiveMessage:
     async def _update(self, embed: Embed) -> None:
         try:
             await self._place.update(embed)
-        except discord.HTTPException as error:
-            log.warning("progress not shown: %s", error)
+        except NOT_DONE as error:
+            log.warning("progress not shown: %r", error)

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.gateway.desk import Asker, Desk, Posed
 from bot.gateway.failures import logged
 from bot.gateway.localisation import Words
-from bot.gateway.places import MessagePlace
+from bot.gateway.places import NOT_DONE, MessagePlace
 from bot.gateway.rendering import notice_embed
 from bot.gateway.services import Services
 from bot.gateway.threads import open_thread_below
@@ -143,8 +143,8 @@ class MessageCog(commands.Cog):
         """Say something to the author and to nobody else, which for a message means a direct message."""
         try:
             await message.author.send(embed=notice_embed(text))
-        except discord.HTTPException as error:
-            log.info("member not told: %s", error)
+        except NOT_DONE as error:
+            log.info("member not told: %r", error)
 
 
 def _mention(message: discord.Message) -> str:

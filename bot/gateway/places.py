@@ -1,16 +1,36 @@
 """Where an answer is written: the response to a command, or a message below the question."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeVar
 
+import aiohttp
 import discord
 from discord import Embed
 from discord.ui import View
 
 log = logging.getLogger(__name__)
 
+_Done = TypeVar("_Done")
+
+NOT_DONE = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What a request to Discord ends with when it is not done; time-outs are among the last."""
+_PAUSES = (1.0, 2.0, 4.0)  # seconds; the library itself repeats what ended with 500, 502, 504 or 524, and no more
 _EXPIRED = {10015, 10062, 50027}  # unknown webhook, unknown interaction, invalid token: 15 minutes have passed
+
+
+async def persistently(request: Callable[[], Awaitable[_Done]]) -> _Done:
+    """What the request gives, made again after a pause when Discord, or the way there, fails for a moment."""
+    for pause in _PAUSES:
+        try:
+            return await request()
+        except NOT_DONE as error:
+            if isinstance(error, discord.HTTPException) and error.status < 500:
+                raise
+            log.warning("trying again in %.0f s: %r", pause, error)
+        await asyncio.sleep(pause)
+    return await request()
 
 
 class Place(Protocol):
@@ -56,14 +76,15 @@ class CommandPlace:
 
     async def _respond(self, embeds: Sequence[Embed], view: View | None) -> list[int]:
         views = _under_the_last(embeds, view)
-        shown = await self._interaction.edit_original_response(embed=embeds[0], view=views[0])
-        sent = [shown.id]
-        for embed, below in zip(embeds[1:], views[1:], strict=True):
-            message = await self._interaction.followup.send(
-                embed=embed, view=below or discord.utils.MISSING, ephemeral=self._is_private, wait=True
-            )
-            sent.append(message.id)
-        return sent
+        edit = self._interaction.edit_original_response
+        shown = await persistently(lambda: edit(embed=embeds[0], view=views[0]))
+        following = zip(embeds[1:], views[1:], strict=True)
+        return [shown.id, *[(await self._follow(embed, below)).id for embed, below in following]]
+
+    async def _follow(self, embed: Embed, view: View | None) -> discord.Message:
+        below = view or discord.utils.MISSING
+        send = self._interaction.followup.send
+        return await persistently(lambda: send(embed=embed, view=below, ephemeral=self._is_private, wait=True))
 
 
 class MessagePlace:
@@ -84,26 +105,27 @@ class MessagePlace:
     async def finish(self, embeds: Sequence[Embed], view: View | None) -> list[int]:
         """Show the first embed instead of what is there, the others below, the view under the last; message ids."""
         views = _under_the_last(embeds, view)
-        if self._message:
-            await self._message.edit(embed=embeds[0], view=views[0])
-        else:
-            self._message = await self._send(embeds[0], views[0])
-        sent = [self._message.id]
-        for embed, below in zip(embeds[1:], views[1:], strict=True):
-            sent.append((await self._send(embed, below)).id)
-        return sent
+        begun = self._message
+        if begun:
+            await persistently(lambda: begun.edit(embed=embeds[0], view=views[0]))
+        first = begun or await self._send_surely(embeds[0], views[0])
+        following = zip(embeds[1:], views[1:], strict=True)
+        return [first.id, *[(await self._send_surely(embed, below)).id for embed, below in following]]
 
     async def remove(self) -> None:
         """Show nothing any more."""
         if self._message:
             await self._message.delete()
 
+    async def _send_surely(self, embed: Embed, view: View | None) -> discord.Message:
+        return await persistently(lambda: self._send(embed, view))
+
     async def _send(self, embed: Embed, view: View | None) -> discord.Message:
         given: dict[str, Any] = {"view": view, "reference": self._reference}
         return await self._channel.send(embed=embed, **{name: value for name, value in given.items() if value})
 
 
-def is_gone(error: discord.HTTPException) -> bool:
+def is_gone(error: Exception) -> bool:
     """Whether a message, or the channel with it, has been deleted."""
     return isinstance(error, discord.NotFound) and error.code not in _EXPIRED
 

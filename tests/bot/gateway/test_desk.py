@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import discord
+import aiohttp
 import pytest
 from discord import Embed
 from discord.ui import View
@@ -31,7 +31,7 @@ class RecordingPlace:
         self.shown: list[Embed] = []
         self.final: Sequence[Embed] = ()
         self.is_removed = False
-        self.error: discord.HTTPException | None = None
+        self.error: Exception | None = None
         self.has_changed = asyncio.Event()
 
     async def update(self, embed: Embed) -> None:
@@ -155,14 +155,18 @@ async def test_a_question_taken_back_leaves_nothing_and_makes_room(
     assert second.said == ANSWERED.text
 
 
-async def test_progress_that_cannot_be_shown_does_not_cost_the_answer(counter: Counter, answerer: FakeAnswerer) -> None:
+@pytest.mark.parametrize("error", [http_error(500, 0), ConnectionResetError(), aiohttp.ServerDisconnectedError()])
+async def test_progress_that_cannot_be_shown_does_not_cost_the_answer(
+    counter: Counter, answerer: FakeAnswerer, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
     answerer.gate = asyncio.Event()
     place = counter.ask(1)
-    place.error = http_error(500, 0)
+    place.error = error
     await place.has_changed.wait()
     place.error = None
     answerer.gate.set()
     await counter.done()
+    assert f"progress not shown: {error!r}" in caplog.text
     assert place.said == ANSWERED.text
 
 
@@ -178,10 +182,11 @@ async def test_progress_that_comes_after_the_answer_is_not_shown() -> None:
 async def test_a_place_that_is_gone_is_a_line_in_the_log(
     counter: Counter, answerer: FakeAnswerer, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
-    place = counter.ask(1)
-    place.error = http_error(404, 10008)
+    place, other = counter.ask(1), counter.ask(2)
+    place.error, other.error = http_error(404, 10008), ConnectionResetError()
     await counter.done()
     assert "answer not shown: the message or channel is gone" in caplog.text
+    assert "answer not shown: ConnectionResetError()" in caplog.text
     assert len(services.limits.queue) == 0
 
 

@@ -2,9 +2,14 @@
 
 from dataclasses import replace
 
+import aiohttp
+import discord
 import pytest
 
+from bot.gateway.places import persistently
+
 from tests.bot.gateway.fakes import ANSWERED, FakeAnswerer
+from tests.bot.gateway.responses import http_error
 from tests.bot.gateway.rooms import Room
 
 
@@ -23,6 +28,54 @@ async def test_a_private_answer_never_goes_to_the_channel(room: Room) -> None:
     room.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, times=None)
     await room.ask(private=True)
     assert ANSWERED.text not in texts(room)
+
+
+@pytest.mark.parametrize("is_private", [True, False])
+async def test_an_answer_that_discord_refuses_once_with_503_is_shown(room: Room, is_private: bool) -> None:
+    room.env.inject_error("PATCH", "/webhooks/*", status=503, code=0, times=2)
+    result = await room.ask(private=is_private)
+    await room.env.advance_time(5)
+    assert result.response
+    assert result.response.message.embeds[0].description == ANSWERED.text
+
+
+async def test_an_answer_by_message_that_discord_refuses_once_with_503_is_shown(room: Room) -> None:
+    room.env.inject_error("POST", "/channels/*/messages", status=503, code=0, times=2)
+    assert room.env.bot.user
+    await room.alice.send(room.channel, f"{room.env.bot.user.mention} When?")
+    await room.env.advance_time(5)
+    assert texts(room) == [ANSWERED.text]
+
+
+@pytest.mark.parametrize(
+    "error", [http_error(503, 0), aiohttp.ServerDisconnectedError(), ConnectionResetError(), TimeoutError()]
+)
+async def test_a_request_is_made_again_a_few_times(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.gateway.places._PAUSES", (0.0, 0.0))
+    outcomes: list[Exception | None] = [error, error, None, error, error, error]
+
+    async def request() -> str:
+        outcome = outcomes.pop(0)
+        if outcome:
+            raise outcome
+        return "done"
+
+    assert await persistently(request) == "done"
+    with pytest.raises(type(error)):
+        await persistently(request)
+    assert outcomes == []
+
+
+async def test_a_request_that_discord_refuses_is_not_made_again() -> None:
+    requests: list[int] = []
+
+    async def request() -> None:
+        requests.append(1)
+        raise http_error(403, 50013)
+
+    with pytest.raises(discord.Forbidden):
+        await persistently(request)
+    assert len(requests) == 1
 
 
 async def test_an_answer_whose_message_was_deleted_is_not_posted_again(room: Room) -> None:
