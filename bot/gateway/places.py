@@ -47,7 +47,7 @@ class Place(Protocol):
 
 
 class CommandPlace:
-    """The response to a command; the channel, when the command's token expires while the model writes."""
+    """The response to a command, until its token expires; then the channel or, for what is private, the member."""
 
     def __init__(self, interaction: discord.Interaction, is_private: bool) -> None:
         self._interaction = interaction
@@ -62,13 +62,13 @@ class CommandPlace:
         try:
             return await self._respond(embeds, view)
         except discord.HTTPException as error:
-            if error.code not in _EXPIRED or self._is_private:  # what is private must not go to the channel
+            if error.code not in _EXPIRED:
                 raise
-        log.info("command expired; answering in the channel")
-        channel = self._interaction.channel
-        if not isinstance(channel, discord.abc.Messageable):
+        instead = self._interaction.user if self._is_private else self._interaction.channel
+        log.info("command expired; answering in the %s", type(instead).__name__)
+        if not isinstance(instead, discord.abc.Messageable):
             return []
-        return await MessagePlace(channel).finish(embeds, view)
+        return await MessagePlace(instead).finish(embeds, view)
 
     async def remove(self) -> None:
         """Show nothing any more."""

@@ -24,10 +24,21 @@ async def test_an_answer_whose_command_has_expired_goes_to_the_channel(room: Roo
     assert texts(room) == [ANSWERED.text]
 
 
-async def test_a_private_answer_never_goes_to_the_channel(room: Room) -> None:
+async def test_a_private_answer_whose_command_has_expired_goes_to_the_member_alone(room: Room) -> None:
     room.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, times=None)
     await room.ask(private=True)
     assert ANSWERED.text not in texts(room)
+    told = room.alice.user.dm_channel.last_message
+    assert told
+    assert told.embeds[0].description == ANSWERED.text
+
+
+async def test_a_report_whose_command_has_expired_goes_to_the_editor(room: Room) -> None:
+    room.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, times=None)
+    await room.manager.slash(room.channel, "ingest", url="https://news.example/a")
+    told = room.manager.user.dm_channel.last_message
+    assert told
+    assert (told.embeds[0].description or "").startswith("1 read: 1 added")
 
 
 @pytest.mark.parametrize("is_private", [True, False])
