@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, member_id INTEGER NOT NULL, guild_id INTEGER NOT NULL,
     channel_id INTEGER NOT NULL, parent_id INTEGER, question TEXT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL,
     model TEXT NOT NULL, seconds REAL NOT NULL, citations TEXT NOT NULL, passages TEXT NOT NULL,
-    configuration TEXT NOT NULL
+    configuration TEXT NOT NULL, is_private INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS answers_by_channel ON answers (channel_id);
 CREATE INDEX IF NOT EXISTS answers_by_member ON answers (member_id);
@@ -51,6 +51,9 @@ CREATE TABLE IF NOT EXISTS threads (thread_id INTEGER PRIMARY KEY);
 """
 
 
+_LATER_COLUMNS = ("is_private INTEGER NOT NULL DEFAULT 0",)  # which a journal of an earlier version does not have
+
+
 class Journal:
     """One connection, shared by threads one at a time."""
 
@@ -62,6 +65,7 @@ class Journal:
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA secure_delete = ON")  # what a member has deleted is gone from the file, too
         self._db.executescript(_SCHEMA)
+        self._add_later_columns()
         self._turn = threading.Lock()
 
     def close(self) -> None:
@@ -81,11 +85,12 @@ class Journal:
         with self._transaction() as db:
             cursor = db.execute(
                 "INSERT INTO answers (asked_at, member_id, guild_id, channel_id, parent_id, question, status, text, "
-                "model, seconds, citations, passages, configuration) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "model, seconds, citations, passages, configuration, is_private) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     _now(), asking.member_id, asking.guild_id, asking.channel_id, asking.parent_id, answer.question,
                     answer.status, answer.text, answer.model, answer.seconds.total, json.dumps(citations),
-                    json.dumps(passages), json.dumps(configuration),
+                    json.dumps(passages), json.dumps(configuration), asking.is_private,
                 ),
             )  # fmt: skip
         assert cursor.lastrowid is not None
@@ -106,8 +111,8 @@ class Journal:
         return self._answer("WHERE id = (SELECT answer_id FROM messages WHERE message_id = ?)", message_id)
 
     def newest_in(self, channel_id: int) -> GivenAnswer | None:
-        """The answer given last in a thread."""
-        return self._answer("WHERE channel_id = ? ORDER BY id DESC LIMIT 1", channel_id)
+        """The answer given last in a thread for all to see."""
+        return self._answer("WHERE channel_id = ? AND NOT is_private ORDER BY id DESC LIMIT 1", channel_id)
 
     def conversation(self, answer_id: int, most: int) -> list[GivenAnswer]:
         """The answer and those it followed up, at most so many, oldest first."""
@@ -222,6 +227,12 @@ class Journal:
             db.execute("INSERT OR IGNORE INTO threads VALUES (?)", (thread_id,))
 
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _add_later_columns(self) -> None:
+        present = {row[1] for row in self._db.execute("PRAGMA table_info(answers)")}
+        for column in _LATER_COLUMNS:
+            if column.split()[0] not in present:
+                self._db.execute(f"ALTER TABLE answers ADD COLUMN {column}")
 
     def _answer(self, where: str, value: int) -> GivenAnswer | None:
         rows = self._rows(

@@ -13,6 +13,8 @@ class Asking:
     """0 for a direct message."""
     channel_id: int
     parent_id: int | None = None
+    is_private: bool = False
+    """Whether only the member sees the answer, so that nobody else may follow it up."""
 
 
 SURROUNDINGS_CHARS = 500

@@ -93,7 +93,7 @@ class AskCog(commands.Cog):
         except BaseException:
             ticket.leave()
             raise
-        asking = replace(asker.asking, channel_id=channel_id)
+        asking = replace(asker.asking, channel_id=channel_id, is_private=is_private)
         await self._desk.answer(Posed(question, asking, words, interaction.id), place, ticket)
 
     async def _place(self, interaction: discord.Interaction, text: str, is_private: bool) -> tuple[Place, int]:

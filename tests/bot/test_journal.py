@@ -56,6 +56,14 @@ def test_the_newest_answer_of_a_thread_is_its_last(journal: Journal) -> None:
     assert newest.id == last
 
 
+def test_a_private_answer_is_not_what_a_thread_follows_up(journal: Journal) -> None:
+    seen_by_all = journal.add(ASKED, ANSWERED, {})
+    journal.add(replace(ASKED, is_private=True), REFUSED, {})
+    newest = journal.newest_in(20)
+    assert newest
+    assert newest.id == seen_by_all
+
+
 def test_a_member_has_one_vote_and_may_change_it(journal: Journal) -> None:
     identifier = journal.add(ASKED, ANSWERED, {})
     journal.vote(identifier, BOB, is_up=True)

@@ -1,5 +1,7 @@
 """Mentions, replies, threads and direct messages."""
 
+from dataclasses import replace
+
 import discord
 import pytest
 import simcord
@@ -107,6 +109,16 @@ class TestThreads:
         assert [question.text for question in answerer.asked] == ["When?", "And who took it?"]
         assert answerer.asked[1].history == (FIRST_TURN,)
         assert last_text(thread) == ANSWERED.text
+
+    async def test_there_a_private_answer_is_no_part_of_what_others_follow_up(
+        self, threaded: Room, answerer: FakeAnswerer
+    ) -> None:
+        await threaded.ask()
+        (thread,) = threaded.channel.threads
+        answerer.outcome = replace(ANSWERED, question="Who is ill?", text="Nobody [1].")
+        await threaded.alice.slash(thread, "ask", question="Who is ill?", private=True)
+        await threaded.bob.send(thread, "And who took it?")
+        assert [question.history for question in answerer.asked] == [(), (), (FIRST_TURN,)]
 
     async def test_there_a_message_without_words_is_passed_over(self, threaded: Room) -> None:
         """Without Message Content Intent every message arrives like that."""
