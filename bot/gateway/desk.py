@@ -204,5 +204,9 @@ class Desk:
         if answer.status == "failed":
             return _Shown(embeds)
         services = self._services
-        answer_id = await asyncio.to_thread(services.journal.add, posed.asking, answer, services.configuration)
+        try:
+            answer_id = await asyncio.to_thread(services.journal.add, posed.asking, answer, services.configuration)
+        except Exception:  # a full disk, say; the answer is good all the same
+            log.exception("answer not kept, so nobody can vote on it or see its sources")
+            return _Shown(embeds)
         return _Shown(embeds, answer_view(answer_id, len(answer.citations), posed.words), answer_id)

@@ -1,3 +1,4 @@
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -132,3 +133,10 @@ def test_a_write_that_fails_leaves_nothing_behind_and_the_journal_usable(journal
         journal.place(identifier, [1, 2**70])
     assert journal.answer_in(1) is None
     assert journal.vote(identifier, BOB, is_up=True)
+
+
+def test_a_change_that_cannot_be_completed_leaves_the_journal_usable(journal: Journal) -> None:
+    with pytest.raises(sqlite3.IntegrityError), journal._transaction() as db:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("INSERT INTO messages VALUES (1, 99)")
+    assert journal.add(ASKED, ANSWERED, {}) == 1

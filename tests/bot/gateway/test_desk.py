@@ -30,6 +30,7 @@ class RecordingPlace:
     def __init__(self) -> None:
         self.shown: list[Embed] = []
         self.final: Sequence[Embed] = ()
+        self.view: View | None = None
         self.is_removed = False
         self.error: Exception | None = None
         self.has_changed = asyncio.Event()
@@ -43,7 +44,7 @@ class RecordingPlace:
     async def finish(self, embeds: Sequence[Embed], view: View | None) -> list[int]:
         if self.error:
             raise self.error
-        self.final = embeds
+        self.final, self.view = embeds, view
         return [100 + place for place in range(len(embeds))]
 
     async def remove(self) -> None:
@@ -198,3 +199,13 @@ async def test_an_answer_that_failed_is_shown_and_not_kept(
     await counter.done()
     assert place.said == "The model took too long."
     assert services.journal.answer(1) is None
+
+
+async def test_an_answer_that_cannot_be_kept_is_shown_without_buttons(
+    counter: Counter, services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(type(services.journal), "add", lambda *arguments: 1 / 0)
+    place = counter.ask(1)
+    await counter.done()
+    assert (place.said, place.view) == (ANSWERED.text, None)
+    assert "answer not kept" in caplog.text
