@@ -136,7 +136,11 @@ def test_a_write_that_fails_leaves_nothing_behind_and_the_journal_usable(journal
 
 
 def test_a_change_that_cannot_be_completed_leaves_the_journal_usable(journal: Journal) -> None:
-    with pytest.raises(sqlite3.IntegrityError), journal._transaction() as db:
-        db.execute("PRAGMA defer_foreign_keys = ON")
-        db.execute("INSERT INTO messages VALUES (1, 99)")
+    def refer_to_nothing() -> None:
+        with journal._transaction() as db:
+            db.execute("PRAGMA defer_foreign_keys = ON")  # so that the commit is what fails
+            db.execute("INSERT INTO messages VALUES (1, 99)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        refer_to_nothing()
     assert journal.add(ASKED, ANSWERED, {}) == 1
