@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.passages import ALWAYS, DateRange
+
 from bot.answerer import Answer, Citation
 from bot.journal_records import (
     SURROUNDINGS_CHARS,
@@ -23,6 +25,7 @@ from bot.journal_records import (
     GivenAnswer,
     ServerSettings,
 )
+from bot.question import Question
 
 JOURNAL_FILE = "journal.sqlite3"
 """Its name in the data folder."""
@@ -31,7 +34,8 @@ CREATE TABLE IF NOT EXISTS answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, member_id INTEGER NOT NULL, guild_id INTEGER NOT NULL,
     channel_id INTEGER NOT NULL, parent_id INTEGER, question TEXT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL,
     model TEXT NOT NULL, seconds REAL NOT NULL, citations TEXT NOT NULL, passages TEXT NOT NULL,
-    configuration TEXT NOT NULL, is_private INTEGER NOT NULL DEFAULT 0
+    configuration TEXT NOT NULL, is_private INTEGER NOT NULL DEFAULT 0,
+    as_of TEXT, since TEXT, until TEXT, source TEXT
 );
 CREATE INDEX IF NOT EXISTS answers_by_channel ON answers (channel_id);
 CREATE INDEX IF NOT EXISTS answers_by_member ON answers (member_id);
@@ -51,7 +55,8 @@ CREATE TABLE IF NOT EXISTS threads (thread_id INTEGER PRIMARY KEY);
 """
 
 
-_LATER_COLUMNS = ("is_private INTEGER NOT NULL DEFAULT 0",)  # which a journal of an earlier version does not have
+_LATER_COLUMNS = ("is_private INTEGER NOT NULL DEFAULT 0", "as_of TEXT", "since TEXT", "until TEXT", "source TEXT")
+"""What a journal of an earlier version does not have."""
 
 
 class Journal:
@@ -75,22 +80,30 @@ class Journal:
 
     # --- answers ------------------------------------------------------------------------------------------------------
 
-    def add(self, asking: Asking, answer: Answer, configuration: dict[str, Any]) -> int:
-        """Keep an answer with all that is needed to ask again and compare; gives its id."""
+    def add(
+        self, asking: Asking, answer: Answer, configuration: dict[str, Any], question: Question | None = None
+    ) -> int:
+        """Keep an answer with all that is needed to ask again and compare; gives its id.
+
+        `question` is what was answered, for the day and the bounds of it.
+        """
+        as_of = question.as_of.isoformat() if question else None
+        within, source = (question.within, question.source) if question else (ALWAYS, None)
         citations = [asdict(cited(citation)) for citation in answer.citations]
         passages = [
-            {"article_id": source.article.id, "url": source.article.url, "shown": [s.text for s in source.shown]}
-            for source in answer.sources
+            {"article_id": each.article.id, "url": each.article.url, "shown": [s.text for s in each.shown]}
+            for each in answer.sources
         ]
         with self._transaction() as db:
             cursor = db.execute(
                 "INSERT INTO answers (asked_at, member_id, guild_id, channel_id, parent_id, question, status, text, "
-                "model, seconds, citations, passages, configuration, is_private) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "model, seconds, citations, passages, configuration, is_private, as_of, since, until, source) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     _now(), asking.member_id, asking.guild_id, asking.channel_id, asking.parent_id, answer.question,
                     answer.status, answer.text, answer.model, answer.seconds.total, json.dumps(citations),
-                    json.dumps(passages), json.dumps(configuration), asking.is_private,
+                    json.dumps(passages), json.dumps(configuration), asking.is_private, as_of,
+                    within.since, within.until, source,
                 ),
             )  # fmt: skip
         assert cursor.lastrowid is not None
@@ -157,23 +170,28 @@ class Journal:
     def candidates(self) -> Iterator[Candidate]:
         """What was refused or voted down, oldest first."""
         rows = self._rows(
-            "SELECT id, asked_at, question, status, text, citations, passages, configuration, "
-            "(SELECT json_group_array(comment) FROM votes WHERE answer_id = id AND comment != '') FROM answers "
+            "SELECT id, asked_at, question, status, text, "
+            "(SELECT json_group_array(comment) FROM votes WHERE answer_id = id AND comment != ''), "
+            "citations, passages, configuration, as_of, since, until, source FROM answers "
             "WHERE status = 'refused' OR id IN (SELECT answer_id FROM votes WHERE NOT is_up) ORDER BY id"
         )
-        for identifier, asked_at, question, status, text, citations, passages, configuration, comments in rows:
+        for identifier, asked_at, question, status, text, comments, citations, passages, configuration, *asked in rows:
+            as_of, since, until, source = asked
             yield Candidate(
                 identifier, asked_at, question, status, text, tuple(json.loads(comments)), _citations(citations),
-                json.loads(passages), json.loads(configuration),
+                json.loads(passages), json.loads(configuration), as_of, DateRange(since, until), source,
             )  # fmt: skip
 
     # --- a member's own data ------------------------------------------------------------------------------------------
 
     def stored_about(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """All that is kept of a member, for them to read."""
-        asked = "SELECT id, asked_at, guild_id, channel_id, question, status, text FROM answers WHERE member_id = ?"
+        asked = (
+            "SELECT id, asked_at, guild_id, channel_id, is_private, question, since, until, source, status, text "
+            "FROM answers WHERE member_id = ?"
+        )
         voted = "SELECT answer_id, is_up, comment, voted_at FROM votes WHERE member_id = ?"
-        answer_fields = ("id", "asked_at", "guild_id", "channel_id", "question", "status", "answer")
+        answer_fields = "id asked_at guild_id channel_id is_private question since until source status answer".split()
         return {
             "questions": [dict(zip(answer_fields, row, strict=True)) for row in self._rows(asked, member_id)],
             "votes": [

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.passages import ALWAYS, DateRange
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -62,6 +64,12 @@ class Candidate:
     citations: tuple[Cited, ...]
     passages: list[dict[str, Any]]
     configuration: dict[str, Any]
+    as_of: str | None = None
+    """The day that relative dates were counted from; None in what an earlier version kept."""
+    within: DateRange = ALWAYS
+    """Days of publication that the member insisted on."""
+    source: str | None = None
+    """The outlet that the member insisted on."""
 
 
 @dataclass(frozen=True, slots=True)

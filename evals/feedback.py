@@ -55,9 +55,16 @@ def _question(candidate: Candidate, conversation: Sequence[GivenAnswer]) -> Eval
         gold_articles=tuple(dict.fromkeys(cited.article_id for cited in candidate.citations)),
         gold_quotes=tuple(cited.quote for cited in candidate.citations),
         history=tuple(Turn(question=turn.question, answer=turn.text) for turn in conversation[:-1]),
-        as_of=date.fromisoformat(candidate.asked_at[:10]),
-        tags=(UNCONFIRMED, kind, *(f"comment: {comment}" for comment in candidate.comments)),
+        as_of=date.fromisoformat(candidate.as_of or candidate.asked_at[:10]),
+        tags=(UNCONFIRMED, kind, *_bounds(candidate), *(f"comment: {comment}" for comment in candidate.comments)),
     )
+
+
+def _bounds(candidate: Candidate) -> list[str]:
+    """What the member insisted on, which a person has to put into the words of the question."""
+    within = candidate.within
+    bounds = {"since": within.since, "before": within.until, "source": candidate.source}
+    return [f"{name}: {value}" for name, value in bounds.items() if value]
 
 
 def gaps(refused: Sequence[Candidate], vectors: Matrix) -> list[Gap]:

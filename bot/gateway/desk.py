@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import discord
@@ -205,7 +206,8 @@ class Desk:
             return _Shown(embeds)
         services = self._services
         try:
-            answer_id = await asyncio.to_thread(services.journal.add, posed.asking, answer, services.configuration)
+            add = partial(services.journal.add, posed.asking, answer, services.configuration, posed.question)
+            answer_id = await asyncio.to_thread(add)
         except Exception:  # a full disk, say; the answer is good all the same
             log.exception("answer not kept, so nobody can vote on it or see its sources")
             return _Shown(embeds)

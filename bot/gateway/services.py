@@ -41,7 +41,10 @@ class Services:
     @property
     def configuration(self) -> dict[str, Any]:
         """What an answer depends on beside the archive's articles: kept with each, to ask it again."""
-        names = ("recipe", "chat_model", "passages", "evidence_chars")
+        names = (
+            "recipe", "chat_model", "chat_base_url", "passages", "passages_per_article", "articles_per_story",
+            "evidence_chars", "reranker_model", "verifier_model",
+        )  # fmt: skip
         return {name: getattr(self.settings, name) for name in names}
 
     async def refresh(self) -> ArchiveSummary:

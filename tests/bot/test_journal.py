@@ -1,12 +1,16 @@
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ingest.passages import ALWAYS, DateRange
+
 from bot.journal import Journal
 from bot.journal_records import Asking, ChannelSettings, ServerSettings
+from bot.question import Question
 
 from tests.bot.gateway.fakes import ANSWERED, QUOTE, REFUSED
 
@@ -144,3 +148,35 @@ def test_a_change_that_cannot_be_completed_leaves_the_journal_usable(journal: Jo
     with pytest.raises(sqlite3.IntegrityError):
         refer_to_nothing()
     assert journal.add(ASKED, ANSWERED, {}) == 1
+
+
+def test_a_candidate_has_all_that_is_needed_to_ask_it_again(journal: Journal) -> None:
+    question = Question("Who?", date(2026, 3, 4), DateRange("2018-06-12", "2018-07-01"), "Other Post")
+    journal.add(ASKED, REFUSED, {}, question)
+    (candidate,) = journal.candidates()
+    assert (candidate.as_of, candidate.within, candidate.source) == ("2026-03-04", question.within, "Other Post")
+
+
+def test_a_journal_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite3")) as db:
+        db.execute(
+            "CREATE TABLE answers (id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, "
+            "member_id INTEGER NOT NULL, guild_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, parent_id INTEGER, "
+            "question TEXT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL, model TEXT NOT NULL, "
+            "seconds REAL NOT NULL, citations TEXT NOT NULL, passages TEXT NOT NULL, configuration TEXT NOT NULL)"
+        )
+        db.execute(
+            "INSERT INTO answers VALUES (1, '2026-01-02T03:04:05+00:00', 1, 10, 20, NULL, 'Who?', 'refused', "
+            "'The archive does not say.', 'local', 1.5, '[]', '[]', '{}')"
+        )
+        db.commit()
+    for _ in range(2):
+        journal = Journal(tmp_path / "journal.sqlite3")
+        identifier = journal.add(ASKED, REFUSED, {}, Question("Who?", source="Other Post"))
+        newest = journal.newest_in(20)
+        assert newest
+        assert newest.id == identifier
+        journal.close()
+    candidates = list(Journal(tmp_path / "journal.sqlite3").candidates())
+    assert [candidate.source for candidate in candidates] == [None, "Other Post", "Other Post"]
+    assert (candidates[0].as_of, candidates[0].within) == (None, ALWAYS)

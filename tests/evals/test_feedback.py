@@ -1,14 +1,18 @@
 """Refused and voted-down questions, out of a real journal."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ingest.passages import DateRange
+
 from bot.answerer import Answer, Timing
 from bot.journal import JOURNAL_FILE, Journal
 from bot.journal_records import Asking, Candidate
+from bot.question import Question
 from bot.settings import BotSettings
 
 import evals.__main__ as command_line
@@ -67,6 +71,14 @@ def test_a_refused_follow_up_is_a_candidate_with_what_was_said_before(journal: J
     candidate = candidates(journal)[1]
     assert (candidate.id, candidate.answerable, candidate.tags) == ("feedback-3", False, ("unconfirmed", "refused"))
     assert candidate.history == (Turn(question="who photographed it", answer="It was photographed [1]."),)
+
+
+def test_what_a_question_was_bounded_by_is_exported(journal: Journal) -> None:
+    question = Question("who?", date(2026, 3, 1), DateRange("2018-06-12", "2018-07-01"), "Other Post")
+    journal.add(Asking(ALICE, 1, 2), answer("who?"), {}, question)
+    candidate = candidates(journal)[-1]
+    assert candidate.as_of == date(2026, 3, 1)
+    assert candidate.tags[2:] == ("since: 2018-06-12", "before: 2018-07-01", "source: Other Post")
 
 
 def test_a_good_answer_is_no_candidate_and_nobody_is_named(journal: Journal) -> None:

@@ -9,6 +9,7 @@ import simcord
 from ingest.passages import DateRange
 
 from bot.gateway.bot import FootnoteBot
+from bot.gateway.services import Services
 
 from tests.bot.gateway.fakes import REFUSED, FakeAnswerer, SlowAnswerer
 from tests.bot.gateway.rooms import Room, only_embed
@@ -65,6 +66,23 @@ async def test_days_and_outlet_bound_the_question_and_the_last_day_counts(room: 
     (question,) = answerer.asked
     assert question.within == DateRange("2018-06-12", "2018-07-01")
     assert question.source == "Footnote demo desk"
+
+
+class TestRefused:
+    @pytest.fixture
+    def answerer(self) -> FakeAnswerer:
+        return FakeAnswerer(REFUSED)
+
+    async def test_the_journal_keeps_what_is_needed_to_ask_again(self, room: Room, services: Services) -> None:
+        await room.ask(since="June 12, 2018", source="Footnote demo desk")
+        (candidate,) = services.journal.candidates()
+        assert (candidate.within.since, candidate.source) == ("2018-06-12", "Footnote demo desk")
+        assert candidate.as_of
+        assert candidate.configuration == {
+            "recipe": services.settings.recipe, "chat_model": "local", "chat_base_url": None, "passages": 8,
+            "passages_per_article": 3, "articles_per_story": 1, "evidence_chars": 1500, "reranker_model": None,
+            "verifier_model": None,
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize(
