@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.passages import ALWAYS, DateRange
+from ingest.passages import DateRange
 
 from bot.answerer import Answer, Citation
 from bot.journal_records import (
@@ -55,8 +55,8 @@ CREATE TABLE IF NOT EXISTS threads (thread_id INTEGER PRIMARY KEY);
 """
 
 
+# What a journal of an earlier version does not have.
 _LATER_COLUMNS = ("is_private INTEGER NOT NULL DEFAULT 0", "as_of TEXT", "since TEXT", "until TEXT", "source TEXT")
-"""What a journal of an earlier version does not have."""
 
 
 class Journal:
@@ -87,8 +87,7 @@ class Journal:
 
         `question` is what was answered, for the day and the bounds of it.
         """
-        as_of = question.as_of.isoformat() if question else None
-        within, source = (question.within, question.source) if question else (ALWAYS, None)
+        asked = question or Question(answer.question)
         citations = [asdict(cited(citation)) for citation in answer.citations]
         passages = [
             {"article_id": each.article.id, "url": each.article.url, "shown": [s.text for s in each.shown]}
@@ -102,8 +101,8 @@ class Journal:
                 (
                     _now(), asking.member_id, asking.guild_id, asking.channel_id, asking.parent_id, answer.question,
                     answer.status, answer.text, answer.model, answer.seconds.total, json.dumps(citations),
-                    json.dumps(passages), json.dumps(configuration), asking.is_private, as_of,
-                    within.since, within.until, source,
+                    json.dumps(passages), json.dumps(configuration), asking.is_private,
+                    question and question.as_of.isoformat(), asked.within.since, asked.within.until, asked.source,
                 ),
             )  # fmt: skip
         assert cursor.lastrowid is not None

@@ -12,7 +12,7 @@ from ingest.errors import IngestError, NoSuchArticle
 from ingest.ledger import FeedRecord
 
 from bot.gateway.archive import FILE_KINDS, Archive
-from bot.gateway.changes import Change, Changes
+from bot.gateway.changes import Change, Changes, Interrupted, failed
 from bot.gateway.failures import tell
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.managers import is_manager
@@ -21,7 +21,7 @@ from bot.gateway.rendering import NOTICE, notice_embed, with_fields
 from bot.gateway.services import Services
 
 _LONGEST_ADDRESS = 2000
-_LONGEST_REASON = 300  # units
+_LONGEST_ARTICLE = 300  # units
 
 
 class ArchiveCog(commands.Cog):
@@ -83,16 +83,15 @@ class ArchiveCog(commands.Cog):
         """Take an article out of the archive."""
         words = Words(interaction.locale)
         await interaction.response.defer(thinking=True, ephemeral=True)
-        opened = await self._services.opening.opened()
         try:
-            await asyncio.to_thread(opened.archive.withdraw, article.strip())
-            said = words("withdraw.done", article=escaped(shortened(article, _LONGEST_REASON)))
+            await self._changes.applied(lambda archive: archive.withdraw(article.strip()))
+            await self._services.refresh()
+            said = notice_embed(words("withdraw.done", article=escaped(shortened(article, _LONGEST_ARTICLE))))
         except NoSuchArticle:
-            said = words("withdraw.none")
-        except IngestError as error:
-            said = words("ingest.failed", reason=escaped(shortened(str(error), _LONGEST_REASON)))
-        await self._services.refresh()
-        await interaction.edit_original_response(embed=notice_embed(said))
+            said = notice_embed(words("withdraw.none"))
+        except (IngestError, Interrupted) as error:
+            said = failed(error, words)
+        await interaction.edit_original_response(embed=said)
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -149,13 +148,12 @@ class FeedsCog(commands.GroupCog, group_name=label("feeds.name"), group_descript
         """Make the change; `keys` are what is said when it was one, and when there was nothing to do."""
         words = Words(interaction.locale)
         await interaction.response.defer(thinking=True, ephemeral=True)
-        opened = await self._services.opening.opened()
         try:
-            is_changed = await asyncio.to_thread(change, opened.archive)
-            said = words(keys[0] if is_changed else keys[1])
-        except IngestError as error:
-            said = words("ingest.failed", reason=escaped(shortened(str(error), _LONGEST_REASON)))
-        await interaction.edit_original_response(embed=notice_embed(said))
+            is_changed = await self._changes.applied(change)
+            said = notice_embed(words(keys[0] if is_changed else keys[1]))
+        except (IngestError, Interrupted) as error:
+            said = failed(error, words)
+        await interaction.edit_original_response(embed=said)
 
 
 def _feed_line(feed: FeedRecord, words: Words) -> str:

@@ -1,5 +1,6 @@
 """The bot: its intents, its commands, and how it ends."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -60,29 +61,29 @@ class FootnoteBot(commands.AutoShardedBot):
         )
         self.services = services
         self.desk = Desk(services)
+        self.changes = Changes(services)
         self.tree.error(on_command_error)
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the first event can come."""
         self.add_dynamic_items(*DYNAMIC_ITEMS, DeleteButton)
-        changes = Changes(self.services)
         for cog in (
             AskCog(self, self.services, self.desk),
             MessageCog(self, self.services, self.desk),
             ReaderCog(self.services),
             PrivacyCog(self.services),
             SettingsCog(self.services),
-            ArchiveCog(self.services, changes),
-            FeedsCog(self.services, changes),
+            ArchiveCog(self.services, self.changes),
+            FeedsCog(self.services, self.changes),
         ):
             await self.add_cog(cog)
         await self.tree.set_translator(CommandTranslator())
         await self.tree.sync()
 
     async def close(self) -> None:
-        """Let answers under way end, then leave."""
+        """Let answers and changes under way end, then leave."""
         if not self.is_closed():
-            await self.desk.close(self.services.settings.shutdown_seconds)
+            await asyncio.gather(self.desk.close(self.services.settings.shutdown_seconds), self.changes.close())
         await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -1,13 +1,13 @@
 """What answers, which takes seconds to open while the bot is already there to be asked."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.answerer import Answer
 from bot.gateway.archive import Archive
+from bot.gateway.daemons import in_daemon
 from bot.question import Question
 
 
@@ -29,17 +29,11 @@ class Opened:
 
 
 class Opening:
-    """Opens it in a thread of its own.
-
-    That is a daemon: a model that is being fetched or loaded cannot be interrupted, and must not hold up the exit.
-    """
+    """Opens it while the bot is there already."""
 
     def __init__(self, build: Callable[[], Opened]) -> None:
-        self._build = build
-        self._loop = asyncio.get_running_loop()
-        self.built: asyncio.Future[Opened] = self._loop.create_future()
+        self.built = in_daemon("open-archive", build)
         """Ends with what was opened, or with the error that kept it from being so."""
-        threading.Thread(target=self._work, name="open-archive", daemon=True).start()
 
     @property
     def is_open(self) -> bool:
@@ -49,17 +43,3 @@ class Opening:
     async def opened(self) -> Opened:
         """What was opened, when it is there."""
         return await asyncio.shield(self.built)
-
-    def _work(self) -> None:
-        try:
-            opened = self._build()
-        except BaseException as error:
-            self._report(self.built.set_exception, error)
-        else:
-            self._report(self.built.set_result, opened)
-
-    def _report(self, end: Callable[[Any], None], outcome: object) -> None:
-        try:
-            self._loop.call_soon_threadsafe(lambda: None if self.built.done() else end(outcome))
-        except RuntimeError:  # the loop is closed: the bot was stopped meanwhile
-            return

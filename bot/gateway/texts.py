@@ -149,6 +149,10 @@ ENGLISH = {
     ),
     "ingest.failures": "Not read",
     "ingest.failed": "Not added: {reason}",
+    "ingest.interrupted": (
+        "The bot was stopped before this was finished. Please give the command again in a minute; what is in the "
+        "archive already is not read twice."
+    ),
     "ingest.busy": "Another change to the archive is under way. Please wait until it has ended.",
     "withdraw.done": "Withdrawn: {article}. It is not cited any more.",
     "withdraw.none": "The archive holds no such article.",

@@ -144,6 +144,10 @@ GERMAN = {
     ),
     "ingest.failures": "Nicht gelesen",
     "ingest.failed": "Nicht aufgenommen: {reason}",
+    "ingest.interrupted": (
+        "Der Bot wurde angehalten, bevor das fertig war. Bitte gib den Befehl gleich noch einmal; was schon im Archiv "
+        "ist, wird nicht noch einmal gelesen."
+    ),
     "ingest.busy": "Das Archiv wird gerade schon geändert. Bitte warte, bis das beendet ist.",
     "withdraw.done": "Zurückgezogen: {article}. Der Artikel wird nicht mehr zitiert.",
     "withdraw.none": "Einen solchen Artikel enthält das Archiv nicht.",

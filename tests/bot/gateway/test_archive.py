@@ -10,6 +10,7 @@ from ingest.index import PassageIndex
 from ingest.pipeline import IngestReport
 
 from bot.gateway.archive import Archive, safe_name
+from bot.gateway.changes import Interrupted
 from bot.gateway.client import open_archive
 from bot.question import Question
 from bot.retriever import Retriever
@@ -46,6 +47,16 @@ def test_an_attached_file_is_found_and_its_copy_is_gone(archive: Archive, settin
     assert list((settings.data_dir / "uploads").iterdir()) == []
     assert archive.summary().articles == 1
     assert archive.changed_at() is not None
+
+
+def test_a_change_that_is_stopped_half_way_can_be_made_again(archive: Archive) -> None:
+    def stop(report: IngestReport) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        archive.add_file("red.md", ARTICLE, stop)
+    assert archive.add_file("red.md", ARTICLE, quiet).failed == []
+    assert archive.summary().articles == 1
 
 
 def test_two_files_of_one_name_are_two_articles(archive: Archive) -> None:

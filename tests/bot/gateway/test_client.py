@@ -86,6 +86,22 @@ async def test_an_answer_being_written_is_said_to_be_interrupted(discord_server:
         assert message["embeds"][0]["description"].startswith("The bot was stopped before")
 
 
+@pytest.mark.parametrize(
+    ("command", "options"), [("ingest", {"url": "https://news.example/a"}), ("withdraw", {"article": "trailer"})]
+)
+async def test_the_program_stops_while_the_archive_is_changed_and_says_so(
+    discord_server: FakeDiscord, tmp_path: Path, command: str, options: dict[str, str]
+) -> None:
+    async with program(discord_server.address, tmp_path, CHANGE_SECONDS="60") as bot:
+        await discord_server.connected()
+        await discord_server.dispatch("INTERACTION_CREATE", Who(is_manager=True).command(command, **options))
+        await discord_server.until(lambda: discord_server.messages)
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.end() == 0
+        (message,) = discord_server.messages.values()
+        assert message["embeds"][0]["description"].startswith("The bot was stopped before this was finished.")
+
+
 async def test_the_program_stops_while_the_archive_is_still_being_opened(
     discord_server: FakeDiscord, tmp_path: Path
 ) -> None:
