@@ -53,6 +53,11 @@ def escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(visible(text).split()))
 
 
+def escaped_quotations(text: str) -> str:
+    """Words of articles with markers between them: escaped, except for the markers."""
+    return re.sub(r"\\\[(\d{1,3})\\\]", r"[\1]", escaped(text))
+
+
 def shortened(text: str, limit: int) -> str:
     """The text in at most `limit` units, with an ellipsis where something was left out."""
     if units(text) <= limit:
@@ -117,8 +122,10 @@ def split(text: str, limit: int) -> list[str]:
 
 def _tamed(text: str, limit: int) -> str:
     """Links show their address, and nothing that must stay whole is longer than half a part."""
+    most = min(limit // 2, 900)
     bare = _LINK.sub(r"\1 (\2 )", text)
-    return _ADDRESS.sub(lambda match: match.group() if units(match.group()) < min(limit // 2, 900) else "(link)", bare)
+    short = _ADDRESS.sub(lambda match: match.group() if units(match.group()) < most else "(link)", bare)
+    return short.replace("](", "] (")  # Discord knows more forms of a link than `_LINK`, and all of them hold this
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -8,7 +8,7 @@ from ingest.articles import Article
 
 from bot.answerer import Answer, Citation
 from bot.gateway.localisation import Words
-from bot.gateway.markdown import at_quotation, escaped, link, shortened, split, units
+from bot.gateway.markdown import at_quotation, escaped, escaped_quotations, link, shortened, split, units
 from bot.journal_records import SURROUNDINGS_CHARS, Cited
 
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -48,7 +48,8 @@ def notice_embed(text: str) -> Embed:
 def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     """The answer and what it cites, one embed for each message it takes."""
     colour = COLOURS.get("quoted" if answer.is_quoted else answer.status, NOTICE)
-    embeds = [Embed(description=part, colour=colour) for part in split(answer.text, LONGEST_DESCRIPTION)]
+    text = escaped_quotations(answer.text) if answer.is_quoted else answer.text
+    embeds = [Embed(description=part, colour=colour) for part in split(text, LONGEST_DESCRIPTION)]
     if answer.status == "failed":
         return embeds
     if answer.citations:

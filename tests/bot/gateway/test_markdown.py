@@ -78,8 +78,26 @@ def test_a_fence_that_nobody_closed_is_closed() -> None:
     assert split("```\nwords", 100) == ["```\nwords\n```"]
 
 
-def test_a_link_shows_where_it_leads() -> None:
-    assert split("[your bank](https://evil.example/x)", 100) == ["your bank (https://evil.example/x )"]
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[your bank](https://evil.example/x)", "your bank (https://evil.example/x )"),
+        ("[your bank](<https://evil.example/x>)", "[your bank] (<https://evil.example/x>)"),
+        ("[your bank](https://evil.example/a(b))", "[your bank] (https://evil.example/a(b))"),
+        ("[your bank](HTTPS://evil.example)", "[your bank] (HTTPS://evil.example)"),
+        ('[your bank](https://evil.example "t")', '[your bank] (https://evil.example "t")'),
+        ("[[Reuters]](https://evil.example)", "[[Reuters]] (https://evil.example)"),
+        ("[Reuters]( https://evil.example)", "[Reuters] ( https://evil.example)"),
+        ("[your\nbank](https://evil.example)", "[your\nbank] (https://evil.example)"),
+        ("[your bank]\u200b(https://evil.example/x)", "your bank (https://evil.example/x )"),
+    ],
+)
+def test_a_link_shows_where_it_leads(written: str, shown: str) -> None:
+    assert split(written, 100) == [shown]
+
+
+def test_no_link_is_made_of_what_is_left_when_an_address_is_taken_out() -> None:
+    assert split(f"[bank](https://{'x' * 2000}](https://evil.example/x)", 1000) == ["[bank] ((link)"]
 
 
 def test_an_address_no_message_can_hold_is_left_out() -> None:

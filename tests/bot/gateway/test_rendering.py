@@ -86,6 +86,14 @@ def test_an_answer_made_of_quotations_is_blue() -> None:
     assert embed.colour == Colour.blue()
 
 
+def test_the_words_of_an_article_are_quoted_and_not_read_as_markdown() -> None:
+    text = "# Big **news**: see [this](https://evil.example) <@1> [1]. It _rained_ [2]."
+    (embed,) = answer_embeds(replace(ANSWERED, model=QUOTATIONS, text=text), Words())
+    assert embed.description == (
+        "\\# Big \\*\\*news\\*\\*: see \\[this\\] (https\\://evil.example) \\<\\@1\\> [1]. It \\_rained\\_ [2]."
+    )
+
+
 def test_a_failure_lists_no_sources() -> None:
     (embed,) = answer_embeds(replace(REFUSED, status="failed", text="The model took too long."), Words())
     assert (embed.description, embed.fields) == ("The model took too long.", [])
