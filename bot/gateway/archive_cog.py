@@ -17,6 +17,7 @@ from bot.gateway.failures import tell
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.managers import is_manager
 from bot.gateway.markdown import escaped, shortened
+from bot.gateway.places import CommandPlace
 from bot.gateway.rendering import NOTICE, notice_embed, with_fields
 from bot.gateway.services import Services
 
@@ -115,7 +116,8 @@ class FeedsCog(commands.GroupCog, group_name=label("feeds.name"), group_descript
         feeds = await asyncio.to_thread(opened.archive.feeds)
         embed = Embed(colour=NOTICE, description=None if feeds else words("feeds.none"))
         lines = [_feed_line(feed, words) for feed in feeds]
-        await interaction.edit_original_response(embed=with_fields([embed], words("feeds.followed"), lines)[0])
+        embeds = with_fields([embed], words("feeds.followed"), lines)
+        await CommandPlace(interaction, is_private=True).finish(embeds, None)
 
     @app_commands.command(name=label("feeds.add.name"), description=label("feeds.add.description"))
     @app_commands.describe(**describe("feeds.add", "url"))

@@ -12,7 +12,7 @@ _WHOLE = re.compile(
     r"|https?://[^\s<>]+"
     r"|(?:\[\d{1,3}\]){1,9}"  # markers
     r"|<[@#:/atc][^<>\s]{1,100}>"  # mentions, emoji, times, commands
-    r"|\\[^\w\s]"  # an escaped character
+    r"|\\(?:[^\w\s]|_)"  # an escaped character
 )
 _FENCE = re.compile(r"```(?:(?P<language>[\w+#-]{1,20})?\n)?(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()]+)\)")
@@ -66,12 +66,11 @@ def shortened(text: str, limit: int) -> str:
 
 
 def link(text: str, url: str | None, limit: int = 1000) -> str:
-    """The escaped text as a link, or without it when there is none or it is longer than `limit` units."""
+    """The escaped text in at most `limit` units, as a link where there is one that leaves room for all of it."""
     words = escaped(text)
-    if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
-        return words
-    linked = f"[{words}]({quote(url, safe=_URL_SAFE)})"
-    return linked if units(linked) <= limit else words
+    linked = f"[{words}]({quote(url or '', safe=_URL_SAFE)})"
+    is_web = url and re.match(r"https?://[^\s/]", url, re.IGNORECASE)
+    return linked if is_web and units(linked) <= limit else shortened(words, limit)
 
 
 _URL_SAFE = "!#$%&'*+,/:;=?@~-._"  # all that an address may hold but brackets: they would end the link

@@ -10,6 +10,7 @@ from discord.utils import format_dt
 from bot.errors import QuestionError
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.markdown import escaped, shortened, units
+from bot.gateway.places import CommandPlace
 from bot.gateway.rendering import COLOURS, NOTICE, also_reported, article_line, notice_embed, with_fields
 from bot.gateway.services import Services
 from bot.question import Question, checked_question
@@ -46,8 +47,8 @@ class ReaderCog(commands.Cog):
             return
         embed = Embed(title=shortened(escaped(words), 250), colour=COLOURS["quoted"])
         words_of = Words(interaction.locale)
-        embeds = with_fields([embed], "\u200b", (_hit_line(hit, words_of) for hit in hits))
-        await interaction.edit_original_response(embed=embeds[0])
+        embeds = with_fields([embed], "\u200b", (hit_line(hit, words_of) for hit in hits))
+        await CommandPlace(interaction, is_private=True).finish(embeds, None)
 
     @app_commands.command(name=label("sources.name"), description=label("sources.description"))
     async def sources(self, interaction: discord.Interaction) -> None:
@@ -59,7 +60,9 @@ class ReaderCog(commands.Cog):
         embed = Embed(title=words("sources.count", count=summary.articles, newest=newest[:10]), colour=NOTICE)
         outlets = list(summary.sources.items())[:_MOST_OUTLETS]
         lines = [f"{escaped(shortened(name or words('sources.unknown'), 100))} · {count}" for name, count in outlets]
-        await interaction.edit_original_response(embed=with_fields([embed], "\u200b", lines)[0])
+        hidden = len(summary.sources) - len(outlets)
+        lines += [words("sources.more", count=hidden)] if hidden else []
+        await CommandPlace(interaction, is_private=True).finish(with_fields([embed], "\u200b", lines), None)
 
     @app_commands.command(name=label("status.name"), description=label("status.description"))
     async def status(self, interaction: discord.Interaction) -> None:
@@ -89,7 +92,8 @@ class ReaderCog(commands.Cog):
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
-def _hit_line(hit: Hit, words: Words) -> str:
+def hit_line(hit: Hit, words: Words) -> str:
+    """The article and the passage, short enough for a field."""
     passage = escaped(shortened(" ".join(hit.passage.text.split()), _LONGEST_PASSAGE))
     also = also_reported(hit.also_reported_by, words)
     return f"{article_line(hit.passage.article, limit=_LONGEST_ARTICLE_LINE - units(also))}{also}\n> {passage}"

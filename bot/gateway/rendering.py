@@ -14,13 +14,14 @@ from bot.journal_records import SURROUNDINGS_CHARS, Cited
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 LONGEST_DESCRIPTION = 4096
 LONGEST_TITLE = 256
-LONGEST_FOOTER = 2048
 LONGEST_FIELD = 1024
 LONGEST_EMBEDS = 6000  # in all the embeds of one message
 # An embed takes 25 fields; two that follow each other hold over 1,024 together, so 6,000 are reached long before.
 _LONGEST_HEADLINE = 160
-_LONGEST_QUOTE = 1500
-_LONGEST_OUTLETS = 60
+_LONGEST_QUOTE = 2000  # escaped; what stands around it takes as much
+_LONGEST_OUTLETS = 120
+_LONGEST_ABOUT = 100
+_LONGEST_FOOTER = 300  # of the 2,048 that Discord takes; the description needs the rest of the 6,000
 _LONGEST_STEP = 300
 _NO_NAME = "\u200b"  # a field must have a name
 
@@ -72,7 +73,7 @@ def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str
 
 def also_reported(outlets: Iterable[str], words: Words) -> str:
     """A line below an article that names the other outlets of its story; nothing where there is none."""
-    named = escaped(shortened(", ".join(outlets), _LONGEST_OUTLETS))
+    named = shortened(escaped(", ".join(outlets)), _LONGEST_OUTLETS)
     return f"\n{words('search.also', outlets=named)}" if named else ""
 
 
@@ -89,7 +90,7 @@ def with_fields(embeds: list[Embed], name: str, lines: Iterable[str]) -> list[Em
 
 def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     """One page of the sources: the quotation in bold, within what stands around it."""
-    quote = f"**{escaped(shortened(cited.quote, _LONGEST_QUOTE))}**"
+    quote = f"**{shortened(escaped(cited.quote), _LONGEST_QUOTE)}**"
     before, after = (escaped(text) for text in (_first_words_cut(cited.before), _last_words_cut(cited.after)))
     about = " · ".join(part for part in (cited.source, _day(cited.published_at)) if part)
     embed = Embed(
@@ -99,12 +100,13 @@ def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     )
     embed.url = at_quotation(cited.url, cited.quote)
     place = words("source.page", page=page, pages=pages)
-    return embed.set_footer(text=shortened(f"{place} · {about}" if about else place, LONGEST_FOOTER))
+    return embed.set_footer(text=shortened(f"{place} · {about}" if about else place, _LONGEST_FOOTER))
 
 
 def article_line(article: Article, url: str | None = None, limit: int = LONGEST_FIELD - 10) -> str:
-    """The linked headline, the outlet and the date of an article; a link that makes it too long is left out."""
-    about = escaped(shortened(" · ".join(part for part in (article.source, _day(article.published_at)) if part), 100))
+    """The linked headline, the outlet and the date, in at most `limit` units; a link that is too long is left out."""
+    about = " · ".join(part for part in (article.source, _day(article.published_at)) if part)
+    about = shortened(escaped(about), _LONGEST_ABOUT)
     headline = link(shortened(article.headline, _LONGEST_HEADLINE), url or article.url, limit - 3 - units(about))
     return f"{headline} · {about}" if about else headline
 
@@ -118,7 +120,7 @@ def embed_units(embed: Embed) -> int:
 
 def _field_values(lines: Iterable[str]) -> list[str]:
     values: list[str] = []
-    for line in lines:
+    for line in (shortened(line, LONGEST_FIELD) for line in lines):
         if values and units(values[-1]) + 1 + units(line) <= LONGEST_FIELD:
             values[-1] += f"\n{line}"
         else:

@@ -34,7 +34,7 @@ class SettingsCog(
     @app_commands.command(name=label("settings.show.name"), description=label("settings.show.description"))
     async def show(self, interaction: discord.Interaction) -> None:
         """The settings as they are."""
-        await tell(interaction, self._embed(interaction, Words(interaction.locale)))
+        await self._show(interaction, None)
 
     @app_commands.command(name=label("settings.channel.name"), description=label("settings.channel.description"))
     @app_commands.describe(**describe("settings.channel", *_CHANNEL_OPTIONS))
@@ -51,7 +51,7 @@ class SettingsCog(
         servers, guild_id = self._services.servers, interaction.guild_id or 0
         has_threads = servers.has_threads(channel_id) if threads is None else threads
         await servers.set_channel(ChannelSettings(channel_id, guild_id, allowed, has_threads))
-        await self._saved(interaction)
+        await self._show(interaction, "settings.saved")
 
     @app_commands.command(name=label("settings.server.name"), description=label("settings.server.description"))
     @app_commands.describe(**describe("settings.server", *_SERVER_OPTIONS))
@@ -70,22 +70,21 @@ class SettingsCog(
         if budget is not None:
             changed = replace(changed, daily_budget=budget)
         await servers.set_server(guild_id, changed)
-        await self._saved(interaction)
+        await self._show(interaction, "settings.saved")
 
-    async def _saved(self, interaction: discord.Interaction) -> None:
+    async def _show(self, interaction: discord.Interaction, description_key: str | None) -> None:
         words = Words(interaction.locale)
-        embed = self._embed(interaction, words)
-        embed.description = words("settings.saved")
-        await tell(interaction, embed)
+        for embed in self._embeds(interaction.guild_id or 0, words, description_key and words(description_key)):
+            await tell(interaction, embed)
 
-    def _embed(self, interaction: discord.Interaction, words: Words) -> Embed:
-        servers, guild_id = self._services.servers, interaction.guild_id or 0
+    def _embeds(self, guild_id: int, words: Words, description: str | None) -> list[Embed]:
+        servers = self._services.servers
         settings = servers.settings(guild_id)
         private = words("settings.private.yes" if settings.is_private else "settings.private.no")
-        embed = Embed(colour=NOTICE)
+        embed = Embed(colour=NOTICE, description=description)
         embed.add_field(name=words("settings.private"), value=private, inline=False)
         embed.add_field(name=words("settings.budget"), value=str(servers.daily_budget(guild_id)), inline=False)
-        return with_fields([embed], words("settings.channels"), self._channel_lines(guild_id, words))[0]
+        return with_fields([embed], words("settings.channels"), self._channel_lines(guild_id, words))
 
     def _channel_lines(self, guild_id: int, words: Words) -> list[str]:
         lines = []

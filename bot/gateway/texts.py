@@ -114,6 +114,7 @@ ENGLISH = {
     "search.none": "Nothing in the archive shares a word with that.",
     "search.also": "also reported by {outlets}",
     "sources.count": "{count} articles, newest {newest}",
+    "sources.more": "… and {count} more",
     "sources.unknown": "(unknown source)",
     "status.archive": "Archive",
     "status.counts": "{articles} articles in {passages} passages",

@@ -109,6 +109,7 @@ GERMAN = {
     "search.none": "Nichts im Archiv hat ein Wort damit gemein.",
     "search.also": "auch gemeldet von {outlets}",
     "sources.count": "{count} Artikel, der neueste {newest}",
+    "sources.more": "… und {count} weitere",
     "sources.unknown": "(unbekannte Quelle)",
     "status.archive": "Archiv",
     "status.counts": "{articles} Artikel in {passages} Textstellen",

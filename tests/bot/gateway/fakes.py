@@ -106,6 +106,7 @@ class FakeArchive(Archive):
         self.added: list[tuple[str, bytes]] = []
         self.withdrawn: set[str] = set()
         self.followed: list[FeedRecord] = []
+        self.sources = {"Footnote demo desk": 400, "": 12}
         self.outcome: IngestReport | Exception = IngestReport(read=1, added=1, passages=3, seconds=0.25)
 
     def search(self, question: Question, count: int) -> list[Hit]:
@@ -119,7 +120,7 @@ class FakeArchive(Archive):
             passages=1650,
             newest="2019-06-30",
             oldest="2017-02-13",
-            sources={"Footnote demo desk": 400, "": 12},
+            sources=self.sources,
             months={},
             updated=0,
             withdrawn=0,

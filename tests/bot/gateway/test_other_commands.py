@@ -8,6 +8,7 @@ from discord import app_commands
 
 from ingest.catalog import StoredPassage
 from ingest.errors import IngestError
+from ingest.ledger import FeedRecord
 from ingest.pipeline import IngestReport
 from ingest.readers import Failure
 
@@ -57,6 +58,15 @@ async def test_sources_lists_the_outlets(room: Room) -> None:
     embed = only_embed(await room.alice.slash(room.channel, "sources"))
     assert embed.title == "412 articles, newest 2019-06-30"
     assert embed.fields[0].value == "Footnote demo desk · 400\n(unknown source) · 12"
+
+
+async def test_outlets_that_fill_more_than_one_message_are_all_told(room: Room, archive: FakeArchive) -> None:
+    archive.sources = {f"Outlet {number} {'x' * 80}": 1 for number in range(130)}
+    before = len(room.env.http_requests)
+    await room.alice.slash(room.channel, "sources")
+    told = json.dumps([request.json for request in room.env.http_requests[before:]])
+    assert [number for number in range(130) if f"Outlet {number} " not in told] == list(range(100, 130))
+    assert "and 30 more" in told
 
 
 async def test_status_tells_size_model_queue_and_budget(room: Room) -> None:
@@ -217,6 +227,16 @@ class TestFeeds:
         assert (await self.feeds(room, "poll")).startswith("1 read: 1 added")
         assert await self.feeds(room, "remove", url=url) == "Not followed any more. Its articles stay."
         assert await self.feeds(room, "remove", url=url) == "The archive follows no such feed."
+
+    async def test_a_list_that_fills_more_than_one_message_is_all_told(self, room: Room, archive: FakeArchive) -> None:
+        archive.followed = [
+            FeedRecord(f"https://news.example/{number}/{'x' * 150}", "2026-01-01T00:00:00Z", None, None)
+            for number in range(50)
+        ]
+        before = len(room.env.http_requests)
+        await self.feeds(room, "list")
+        told = json.dumps([request.json for request in room.env.http_requests[before:]])
+        assert [number for number in range(50) if f"/{number}/" not in told] == []
 
     async def test_what_is_no_address_is_refused_with_the_reason(self, room: Room) -> None:
         assert await self.feeds(room, "add", url="feed") == "Not added: 'feed' is not a web address"

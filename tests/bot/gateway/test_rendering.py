@@ -5,13 +5,16 @@ import random
 import re
 from dataclasses import replace
 
+import pytest
 from discord import Colour, Embed
 
 from ingest.articles import Article
+from ingest.catalog import StoredPassage
 
 from bot.answerer import QUOTATIONS, Answer, Citation
 from bot.gateway.localisation import Words
-from bot.gateway.markdown import units
+from bot.gateway.markdown import escaped, shortened, units
+from bot.gateway.reader_cog import hit_line
 from bot.gateway.rendering import (
     answer_embeds,
     embed_units,
@@ -21,6 +24,7 @@ from bot.gateway.rendering import (
     with_fields,
 )
 from bot.journal_records import Cited
+from bot.retriever import Hit
 
 from tests.bot.gateway.fakes import ANSWERED, REFUSED, TRAILER
 from tests.bot.gateway.test_markdown import random_text
@@ -118,6 +122,29 @@ def test_a_page_of_the_sources_is_within_limits_whatever_stands_in_the_article()
             1, "id", text[:300] or "x", text[:200], "2018-07-24", TRAILER.url, text[:500], text[:3000], text[-500:]
         )
         assert_within_limits(source_embed(cited, 1, 3, Words()))
+
+
+MARKDOWN = "*_|" * 500
+
+
+@pytest.mark.parametrize("url", [None, TRAILER.url, "https://news.example/" + "x" * 900])
+def test_text_that_is_all_markdown_stays_within_limits(url: str | None) -> None:
+    article = TRAILER.model_copy(update={"title": MARKDOWN, "source": MARKDOWN, "url": url, "text": MARKDOWN})
+    cited = Cited(1, "id", MARKDOWN, MARKDOWN, "2018-07-24", url, MARKDOWN[:500], MARKDOWN, MARKDOWN[-500:])
+    page = source_embed(cited, 1, 3, Words())
+    assert_within_limits(page)
+    assert re.fullmatch(r"(?:\\[*_|]|…|\*\*| )+", page.description or "")
+    passage = StoredPassage("p", 0, 0, 300, article)
+    hit = Hit(passage, 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0, also_reported_by=(MARKDOWN, MARKDOWN))
+    assert units(hit_line(hit, Words())) <= 1024
+    answer = replace(ANSWERED, citations=(Citation(1, article, MARKDOWN, 0, 1, (MARKDOWN,)),), nearest=(article,))
+    for embed in (*answer_embeds(answer, Words()), *answer_embeds(replace(answer, citations=()), Words())):
+        assert_within_limits(embed)
+
+
+def test_what_is_shortened_ends_in_no_half_of_an_escaped_character() -> None:
+    for limit in range(10, 40):
+        assert re.fullmatch(r"(?:\\[*_|])*…", shortened(escaped(MARKDOWN), limit))
 
 
 def test_surroundings_that_were_cut_begin_and_end_with_an_ellipsis() -> None:
