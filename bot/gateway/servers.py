@@ -1,7 +1,7 @@
 """What each server allows, in memory: a command must be answered before a database could be asked."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.journal import Journal
@@ -28,11 +28,15 @@ class Servers:
         self._channels = {channel.channel_id: channel for channel in journal.channels()}
         self._threads = journal.threads()
 
-    def is_allowed(self, channel_ids: Iterable[int]) -> bool:
-        """Whether members may ask in the channel; `channel_ids` are its own id and, for a thread, its parent's."""
-        return self._everywhere or any(
-            identifier in self._named or self._channel(identifier).is_allowed for identifier in channel_ids
-        )
+    def is_allowed(self, channel_ids: Sequence[int]) -> bool:
+        """Whether members may ask in the channel; `channel_ids` are its own id and, for a thread, its parent's.
+
+        What the server has set for either holds, and only where it has set nothing what the operator has.
+        """
+        for identifier in channel_ids:
+            if identifier in self._channels:
+                return self._channels[identifier].is_allowed
+        return self._everywhere or not self._named.isdisjoint(channel_ids)
 
     @property
     def is_everywhere(self) -> bool:

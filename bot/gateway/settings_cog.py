@@ -42,14 +42,16 @@ class SettingsCog(
     async def channel(
         self,
         interaction: discord.Interaction,
-        allowed: bool = True,
+        allowed: bool | None = None,
         channel: discord.TextChannel | None = None,
         threads: bool | None = None,
     ) -> None:
-        """Allow a channel or not, and choose how answers come there."""
+        """Allow a channel or not, and choose how answers come there; without a choice, allow it."""
         channel_id = channel.id if channel else interaction.channel_id or 0
         servers, guild_id = self._services.servers, interaction.guild_id or 0
         has_threads = servers.has_threads(channel_id) if threads is None else threads
+        if allowed is None:
+            allowed = threads is None or servers.is_allowed((channel_id,))
         await servers.set_channel(ChannelSettings(channel_id, guild_id, allowed, has_threads))
         await self._show(interaction, "settings.saved")
 
@@ -87,11 +89,13 @@ class SettingsCog(
         return with_fields([embed], words("settings.channels"), self._channel_lines(guild_id, words))
 
     def _channel_lines(self, guild_id: int, words: Words) -> list[str]:
-        lines = []
-        for channel in self._services.servers.channels(guild_id):
-            marks = [words("settings.threads")] if channel.has_threads else []
+        servers, allowed, forbidden = self._services.servers, [], []
+        for channel in servers.channels(guild_id):
+            name = f"<#{channel.channel_id}>"
             if channel.is_allowed:
-                lines.append(" · ".join([f"<#{channel.channel_id}>", *marks]))
-        if self._services.servers.is_everywhere:
-            return [words("settings.every_channel"), *lines]
-        return lines or [words("settings.no_channel")]
+                allowed.append(" · ".join([name, words("settings.threads")] if channel.has_threads else [name]))
+            else:
+                forbidden.append(words("settings.not_channel", channel=name))
+        if servers.is_everywhere:
+            return [words("settings.every_channel"), *allowed, *forbidden]
+        return allowed or [words("settings.no_channel")]

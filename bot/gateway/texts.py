@@ -165,6 +165,7 @@ ENGLISH = {
     "feeds.unknown": "The archive follows no such feed.",
     "settings.channels": "Channels",
     "settings.every_channel": "every channel",
+    "settings.not_channel": "not {channel}",
     "settings.no_channel": "none yet: allow one with /settings channel",
     "settings.threads": "with threads",
     "settings.private": "Answers to commands",

@@ -160,6 +160,7 @@ GERMAN = {
     "feeds.unknown": "Einem solchen Feed folgt das Archiv nicht.",
     "settings.channels": "Kanäle",
     "settings.every_channel": "alle Kanäle",
+    "settings.not_channel": "nicht {channel}",
     "settings.no_channel": "noch keine: erlaube einen mit /settings channel",
     "settings.threads": "mit Threads",
     "settings.private": "Antworten auf Befehle",

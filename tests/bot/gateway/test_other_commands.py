@@ -125,6 +125,25 @@ class TestSettings:
             "Channels": "every channel",
         }
 
+    async def test_a_channel_can_be_forbidden_where_the_operator_allows_all(self, room: Room) -> None:
+        result = await room.manager.slash(room.channel, "settings channel", allowed=False)
+        assert only_embed(result).fields[2].value == f"every channel\nnot {room.channel.mention}"
+        assert (only_embed(await room.ask()).description or "").startswith("I may not answer in this channel.")
+
+    async def test_threads_alone_leave_it_as_it_is_whether_a_channel_is_allowed(
+        self, room: Room, services: Services
+    ) -> None:
+        for allowed in (False, True):
+            await room.manager.slash(room.channel, "settings channel", allowed=allowed)
+            await room.manager.slash(room.channel, "settings channel", threads=True)
+            (channel,) = services.servers.channels(room.guild.id)
+            assert (channel.is_allowed, channel.has_threads) == (allowed, True)
+
+    async def test_without_a_choice_the_channel_is_allowed(self, room: Room, services: Services) -> None:
+        await room.manager.slash(room.channel, "settings channel", allowed=False)
+        await room.manager.slash(room.channel, "settings channel")
+        assert services.servers.is_allowed((room.channel.id,))
+
     async def test_a_server_can_make_answers_private_by_default(self, room: Room) -> None:
         await room.manager.slash(room.channel, "settings server", private=True)
         assert (await room.ask()).ephemeral
