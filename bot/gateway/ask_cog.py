@@ -87,14 +87,13 @@ class AskCog(commands.Cog):
         if not isinstance(ticket, Ticket):
             await tell(interaction, notice_embed(ticket))
             return
-        try:
+
+        async def pose() -> Posed:
             await interaction.response.defer(thinking=True, ephemeral=is_private)
             place, channel_id = await self._place(interaction, question.text, is_private)
-        except BaseException:
-            ticket.leave()
-            raise
-        asking = replace(asker.asking, channel_id=channel_id, is_private=is_private)
-        await self._desk.answer(Posed(question, asking, words, interaction.id), place, ticket)
+            return Posed(question, replace(asker.asking, channel_id=channel_id, is_private=is_private), words, place)
+
+        await self._desk.answer(interaction.id, pose, ticket)
 
     async def _place(self, interaction: discord.Interaction, text: str, is_private: bool) -> tuple[Place, int]:
         """Where the answer goes, and the id of that channel."""

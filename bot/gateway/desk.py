@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import discord
 from discord import Embed
@@ -46,13 +46,16 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question, who asks it, and in which language they are spoken to."""
+    """A question, who asks it, in which language they are spoken to, and where they are answered."""
 
     question: Question
     asking: Asking
     words: Words
-    key: int
-    """The message or interaction: what is deleted when a member takes the question back."""
+    place: Place
+
+
+Posing = Callable[[], Awaitable[Posed]]
+"""What is left to do for a question that has been admitted: show that it is, and look up what it follows up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,37 @@ class _Progress:
         self._live.show(progress_embed(self._step, text))
 
 
+class _Running:
+    """A question between its admission and its end. Only the making of its answer can be stopped: what is shown at its
+    beginning or end is shown whole, and where it stopped can be said."""
+
+    def __init__(self) -> None:
+        self.is_taken_back = False
+        self._is_stopped = False
+        self._making: asyncio.Task[_Shown] | None = None
+
+    def stop(self) -> None:
+        """Make no answer, or not to its end."""
+        self._is_stopped = True
+        if self._making:
+            self._making.cancel()
+
+    async def made(self, making: Coroutine[Any, Any, _Shown]) -> _Shown | None:
+        """What is to be shown; None when it was stopped."""
+        self._making = asyncio.create_task(making)
+        if self._is_stopped:
+            self._making.cancel()
+        await asyncio.wait([self._making])
+        return None if self._making.cancelled() else self._making.result()
+
+
 class Desk:
     """Takes questions while the bot runs."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._running: dict[int, asyncio.Task[None]] = {}
-        self._taken_back: set[int] = set()
+        self._running: dict[int, _Running] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
     def hindrance(self, asker: Asker, words: Words) -> str | None:
@@ -110,50 +137,54 @@ class Desk:
             return words(f"limit.{admitted.limit}", seconds=admitted.retry_seconds)
         return admitted
 
-    async def answer(self, posed: Posed, place: Place, ticket: Ticket) -> None:
-        """Answer in that place; returns when nothing more will happen there.
+    async def answer(self, key: int, posing: Posing, ticket: Ticket) -> None:
+        """Answer what was admitted; returns when nothing more will happen. `key` is the message or interaction.
 
         Raises:
             discord.Forbidden: the bot may not write there.
+            Exception: whatever `posing` raises.
         """
-        task = asyncio.create_task(self._work(posed, LiveMessage(place), ticket))
-        self._running[posed.key] = task
+        running = _Running()
+        task = asyncio.create_task(self._work(running, posing, ticket))
+        self._running[key] = running
+        self._tasks.add(task)
         try:
             await asyncio.wait([task])
             task.result()
         finally:
-            self._running.pop(posed.key, None)
-            self._taken_back.discard(posed.key)
+            self._running.pop(key, None)
+            self._tasks.discard(task)
 
     def take_back(self, key: int) -> None:
         """The member has deleted the question: nobody wants the answer any more."""
-        task = self._running.get(key)
-        if task:
-            self._taken_back.add(key)
-            task.cancel()
+        running = self._running.get(key)
+        if running:
+            running.is_taken_back = True
+            running.stop()
 
     async def close(self, grace_seconds: float) -> None:
         """Take no more questions, let those under way end, and tell the others that they were interrupted."""
         self._is_closing = True
-        running = set(self._running.values())
-        if running:
-            log.info("stopping answers=%d grace=%.0f", len(running), grace_seconds)
-            _, running = await asyncio.wait(running, timeout=grace_seconds)
-        for task in running:
-            task.cancel()
-        if running:
-            await asyncio.wait(running, timeout=_LAST_WORDS_SECONDS)
+        if not self._tasks:
+            return
+        log.info("stopping answers=%d grace=%.0f", len(self._tasks), grace_seconds)
+        _, unfinished = await asyncio.wait(self._tasks, timeout=grace_seconds)
+        for running in self._running.values():
+            running.stop()
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=_LAST_WORDS_SECONDS)
 
-    async def _work(self, posed: Posed, live: LiveMessage, ticket: Ticket) -> None:
+    async def _work(self, running: _Running, posing: Posing, ticket: Ticket) -> None:
         try:
-            shown = await self._outcome(posed, live, ticket)
-        except asyncio.CancelledError:
-            if posed.key in self._taken_back:
-                await self._end(live.remove())
-                return
-            shown = _Shown([notice_embed(posed.words("asking.interrupted"))])
+            posed = await posing()
+            live = LiveMessage(posed.place)
+            shown = await running.made(self._outcome(posed, live, ticket))
         finally:
             ticket.leave()
+        if running.is_taken_back:
+            await self._end(live.remove())
+            return
+        shown = shown or _Shown([notice_embed(posed.words("asking.interrupted"))])
         message_ids = await self._end(live.finish(shown.embeds, shown.view))
         if shown.answer_id is not None and message_ids:
             await asyncio.to_thread(self._services.journal.place, shown.answer_id, message_ids)

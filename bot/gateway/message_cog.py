@@ -60,6 +60,12 @@ class MessageCog(commands.Cog):
         """Whoever deletes the question wants no answer."""
         self._desk.take_back(payload.message_id)
 
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Moderators delete many at once."""
+        for message_id in payload.message_ids:
+            self._desk.take_back(message_id)
+
     async def _heard(self, message: discord.Message) -> _Heard | None:
         me = self._bot.user
         if message.author.bot or me is None or message.type not in (MessageType.default, MessageType.reply):
@@ -116,14 +122,13 @@ class MessageCog(commands.Cog):
         if not isinstance(ticket, Ticket):
             await self._tell(message, ticket)
             return
-        try:
+
+        async def pose() -> Posed:
             place, channel_id = await self._place(message, heard)
             question = Question(heard.text, history=await self._history(heard.parent_id))
-        except BaseException:
-            ticket.leave()
-            raise
-        asking = replace(asker.asking, channel_id=channel_id)
-        await self._desk.answer(Posed(question, asking, words, message.id), place, ticket)
+            return Posed(question, replace(asker.asking, channel_id=channel_id), words, place)
+
+        await self._desk.answer(message.id, pose, ticket)
 
     async def _history(self, parent_id: int | None) -> tuple[Turn, ...]:
         """What was asked and answered before, along the thread or the chain of replies."""

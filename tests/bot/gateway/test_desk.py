@@ -34,6 +34,8 @@ class RecordingPlace:
         self.is_removed = False
         self.error: Exception | None = None
         self.has_changed = asyncio.Event()
+        self.is_finishing = asyncio.Event()
+        self.finishing: asyncio.Event | None = None
 
     async def update(self, embed: Embed) -> None:
         self.shown.append(embed)
@@ -44,6 +46,9 @@ class RecordingPlace:
     async def finish(self, embeds: Sequence[Embed], view: View | None) -> list[int]:
         if self.error:
             raise self.error
+        self.is_finishing.set()
+        if self.finishing:
+            await self.finishing.wait()
         self.final, self.view = embeds, view
         return [100 + place for place in range(len(embeds))]
 
@@ -56,7 +61,7 @@ class RecordingPlace:
 
     @property
     def said(self) -> str:
-        return self.final[0].description or ""
+        return (self.final[0].description or "") if self.final else ""
 
 
 class Counter:
@@ -65,13 +70,19 @@ class Counter:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.tasks: list[asyncio.Task[None]] = []
+        self.posing: asyncio.Event | None = None
 
     def ask(self, member: int) -> RecordingPlace:
         asking, place = Asking(member, 1, 2), RecordingPlace()
         ticket = self.desk.admit(Asker(asking, (2,), False), WORDS)
         assert isinstance(ticket, Ticket)
-        posed = Posed(Question("When?"), asking, WORDS, key=member)
-        self.tasks.append(asyncio.create_task(self.desk.answer(posed, place, ticket)))
+
+        async def pose() -> Posed:
+            if self.posing:
+                await self.posing.wait()
+            return Posed(Question("When?"), asking, WORDS, place)
+
+        self.tasks.append(asyncio.create_task(self.desk.answer(member, pose, ticket)))
         return place
 
     async def done(self) -> None:
@@ -140,6 +151,35 @@ async def test_stopping_lets_a_short_answer_end_and_interrupts_a_long_one(
     await interrupted.has_changed.wait()
     await counter.desk.close(grace_seconds=0)
     assert interrupted.said.startswith("The bot was stopped before this answer was finished.")
+
+
+async def test_stopping_does_not_break_off_an_answer_that_is_being_shown(counter: Counter) -> None:
+    place = counter.ask(1)
+    place.finishing = asyncio.Event()
+    await place.is_finishing.wait()
+    closing = asyncio.create_task(counter.desk.close(grace_seconds=0))
+    await asyncio.sleep(0.01)
+    place.finishing.set()
+    await closing
+    assert place.said == ANSWERED.text
+
+
+@pytest.mark.parametrize("is_taken_back", [True, False])
+async def test_a_question_that_is_not_yet_looked_up_is_stopped_and_taken_back_like_others(
+    counter: Counter, services: Services, is_taken_back: bool
+) -> None:
+    counter.posing = asyncio.Event()
+    place = counter.ask(1)
+    await asyncio.sleep(0.01)
+    if is_taken_back:
+        counter.desk.take_back(1)
+    closing = asyncio.create_task(counter.desk.close(grace_seconds=0))
+    await asyncio.sleep(0.01)
+    counter.posing.set()
+    await closing
+    await counter.done()
+    assert (place.is_removed, place.said.startswith("The bot was stopped")) == (is_taken_back, not is_taken_back)
+    assert services.journal.answer(1) is None
 
 
 async def test_a_question_taken_back_leaves_nothing_and_makes_room(

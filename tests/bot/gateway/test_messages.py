@@ -1,6 +1,7 @@
 """Mentions, replies, threads and direct messages."""
 
 from dataclasses import replace
+from typing import Any
 
 import discord
 import pytest
@@ -153,6 +154,15 @@ class TestSlowly:
         asked = await room.alice.send(room.channel, f"{mention(room)} When?")
         assert len(room.shown()) == 1
         await room.alice.delete(asked)
+        assert room.shown() == []
+
+    async def test_nor_does_whose_question_is_deleted_with_others(self, room: Room) -> None:
+        asked = await room.alice.send(room.channel, f"{mention(room)} When?")
+        other = await room.alice.send(room.channel, "Other talk.")
+        assert len(room.shown()) == 1
+        payload: Any = {"ids": [str(asked.id), str(other.id)], "channel_id": str(room.channel.id)}
+        room.env.bot.dispatch("raw_bulk_message_delete", discord.RawBulkMessageDeleteEvent(payload))
+        await room.env.settle()
         assert room.shown() == []
 
 
