@@ -117,6 +117,20 @@ class Who:
         chosen = [{"name": key, "type": kinds[type(value)], "value": value} for key, value in options.items()]
         return self.interaction(2, {"id": "1", "type": 1, "name": name, "options": chosen})
 
+    def subcommand(self, name: str, below: str, **options: bool) -> dict[str, Any]:
+        """A slash command of a group."""
+        chosen = [{"name": key, "type": 5, "value": value} for key, value in options.items()]
+        return self.interaction(
+            2, {"id": "1", "type": 1, "name": name, "options": [{"name": below, "type": 1, "options": chosen}]}
+        )
+
+    def attach(self, name: str, option: str, file: str, size: int) -> dict[str, Any]:
+        """A slash command with a file."""
+        url = f"https://cdn.discordapp.com/attachments/{file}"
+        attachment = {"id": "7", "filename": file, "size": size, "url": url, "proxy_url": url}
+        data = {"id": "1", "type": 1, "name": name, "options": [{"name": option, "type": 11, "value": "7"}]}
+        return self.interaction(2, data | {"resolved": {"attachments": {"7": attachment}}})
+
     def click(self, on: dict[str, Any], custom_id: str) -> dict[str, Any]:
         """A press on a button under a message."""
         return self.interaction(3, {"component_type": 2, "custom_id": custom_id}, message=on)

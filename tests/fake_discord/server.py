@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -57,18 +58,23 @@ class FakeDiscord:
         self._sent: list[dict[str, Any]] = []
         self._originals: dict[str, str] = {}
         self._changed = asyncio.Condition()
+        self.files: dict[str, bytes] = {}
+        """What has been attached to messages, by name."""
         self.address = ""
+        self._gateway_url = ""
 
-    async def start(self) -> None:
-        """Listen on a free port."""
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
+        """Listen on a free port; with a certificate, as who has Discord's own names."""
         app = web.Application(client_max_size=30_000_000)
         app.router.add_get("/gateway", self._gateway)
+        app.router.add_get("/attachments/{name}", self._file)
         app.router.add_route("*", "/api/v10/{path:.*}", self._http)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=tls)
         await site.start()
         self.address = f"127.0.0.1:{self._runner.addresses[0][1]}"
+        self._gateway_url = "wss://gateway.discord.gg/gateway" if tls else f"ws://{self.address}/gateway"
 
     async def stop(self) -> None:
         """End all connections."""
@@ -141,7 +147,7 @@ class FakeDiscord:
         self._sockets.append(socket)
         ready = {
             "v": 10, "user": user(BOT_ID, is_bot=True), "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
-            "session_id": "session", "resume_gateway_url": f"ws://{self.address}/gateway",
+            "session_id": "session", "resume_gateway_url": self._gateway_url,
             "application": {"id": str(APPLICATION_ID), "flags": 0}, "shard": identity.get("shard", [0, 1]),
         }  # fmt: skip
         await self.dispatch("READY", ready)
@@ -160,6 +166,9 @@ class FakeDiscord:
             response = await self._route(request.method, path, body)
         await self._note(self.requests, Request(request.method, path, body))
         return response
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["name"]])
 
     def _may(self, request: web.Request, path: str) -> bool:
         return path.startswith(("/interactions", "/webhooks")) or request.headers["Authorization"] == f"Bot {TOKEN}"
@@ -205,7 +214,7 @@ class FakeDiscord:
 
     def _gateway_address(self) -> dict[str, Any]:
         limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
-        return {"url": f"ws://{self.address}/gateway", "shards": self._shards, "session_start_limit": limits}
+        return {"url": self._gateway_url, "shards": self._shards, "session_start_limit": limits}
 
     def _sync(self, body: list[dict[str, Any]]) -> list[dict[str, Any]]:
         facts = {"application_id": str(APPLICATION_ID), "version": "1", "description": ""}
