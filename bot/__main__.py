@@ -74,9 +74,11 @@ def _positive(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        day = date.fromisoformat(text)
+        day + timedelta(days=1)  # which there is not for the last one
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2018-06-12") from None
+    return day
 
 
 def _demo(options: argparse.Namespace, settings: BotSettings) -> int:

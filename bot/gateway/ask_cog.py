@@ -118,11 +118,14 @@ def _within(since: str | None, until: str | None, words: Words) -> DateRange | s
     for value in (since, until):
         try:
             timestamp = normalise_timestamp(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return words("asking.bad_date", value=escaped(shortened(value or "", 80)))
         days.append(timestamp[:10] if timestamp else None)
     first, last = days
     if first and last and first > last:
         return words("asking.order")
-    end = (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
+    try:
+        end = (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
+    except OverflowError:  # no day comes after 9999-12-31
+        return words("asking.bad_date", value=last)
     return DateRange(first, end)

@@ -14,7 +14,7 @@ from bot.gateway.ask_cog import AskCog
 from bot.gateway.buttons import DYNAMIC_ITEMS, take_comment
 from bot.gateway.changes import Changes
 from bot.gateway.desk import Desk
-from bot.gateway.failures import on_command_error
+from bot.gateway.failures import guarded, on_command_error
 from bot.gateway.localisation import CommandTranslator
 from bot.gateway.message_cog import MessageCog
 from bot.gateway.privacy_cog import DeleteButton, PrivacyCog
@@ -89,6 +89,7 @@ class FootnoteBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are for `MessageCog`; text commands do not exist."""
 
+    @guarded
     async def on_interaction(self, interaction: Interaction[Any]) -> None:
         """Forms, which no view of this process may know."""
         await take_comment(interaction)

@@ -14,9 +14,6 @@ from bot.journal_records import GivenAnswer
 if TYPE_CHECKING:
     from bot.gateway.bot import FootnoteBot
 
-if TYPE_CHECKING:
-    pass
-
 _LONGEST_COMMENT = 1000  # characters
 _FORM_SECONDS = 900.0  # an interaction's token is good for as long
 _FORM_ID = re.compile(r"wrong:(\d+)")

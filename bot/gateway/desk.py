@@ -19,7 +19,7 @@ from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words
 from bot.gateway.places import NOT_DONE, Place, is_gone
 from bot.gateway.readiness import Opened
-from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed
+from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed, unreadable_embed
 from bot.gateway.services import Services
 from bot.journal_records import Asking
 from bot.limits import Refusal, Ticket
@@ -210,8 +210,8 @@ class Desk:
             async with asyncio.timeout(self._services.settings.answer_timeout_seconds):
                 answer = await self._answer(posed, opened, live)
             return await self._kept(posed, answer)
-        except QuestionError as error:
-            return _Shown([notice_embed(str(error))])
+        except QuestionError:
+            return _Shown([unreadable_embed(posed.question.text, words)])
         except TimeoutError:
             return _Shown([notice_embed(words("asking.timeout"))])
         except Exception as error:  # a member who asked is told, whatever happened

@@ -11,7 +11,15 @@ from bot.errors import QuestionError
 from bot.gateway.localisation import Words, describe, label, rename
 from bot.gateway.markdown import escaped, shortened, units
 from bot.gateway.places import CommandPlace
-from bot.gateway.rendering import COLOURS, NOTICE, also_reported, article_line, notice_embed, with_fields
+from bot.gateway.rendering import (
+    COLOURS,
+    NOTICE,
+    also_reported,
+    article_line,
+    notice_embed,
+    unreadable_embed,
+    with_fields,
+)
 from bot.gateway.services import Services
 from bot.question import Question, checked_question
 from bot.retriever import Hit
@@ -37,8 +45,8 @@ class ReaderCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         try:
             sought = Question(checked_question(words))
-        except QuestionError as error:
-            await interaction.edit_original_response(embed=notice_embed(str(error)))
+        except QuestionError:
+            await interaction.edit_original_response(embed=unreadable_embed(words, Words(interaction.locale)))
             return
         opened = await self._services.opening.opened()
         hits = await asyncio.to_thread(opened.archive.search, sought, _PASSAGES_SHOWN)

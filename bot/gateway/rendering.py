@@ -10,6 +10,8 @@ from bot.answerer import Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, escaped_quotations, link, shortened, split, units
 from bot.journal_records import SURROUNDINGS_CHARS, Cited
+from bot.prompt import REFUSAL
+from bot.question import LONGEST_QUESTION
 
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 LONGEST_DESCRIPTION = 4096
@@ -46,16 +48,28 @@ def notice_embed(text: str) -> Embed:
     return Embed(description=split(text, LONGEST_DESCRIPTION)[0], colour=NOTICE)
 
 
+def unreadable_embed(question: str, words: Words) -> Embed:
+    """Why a question cannot be taken, which is said in English where it is found out."""
+    if len(question) > LONGEST_QUESTION:
+        return notice_embed(words("asking.too_long", most=LONGEST_QUESTION))
+    return notice_embed(words("asking.nothing"))
+
+
 def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     """The answer and what it cites, one embed for each message it takes."""
     colour = COLOURS.get("quoted" if answer.is_quoted else answer.status, NOTICE)
-    text = escaped_quotations(answer.text) if answer.is_quoted else answer.text
-    embeds = [Embed(description=part, colour=colour) for part in split(text, LONGEST_DESCRIPTION)]
+    embeds = [Embed(description=part, colour=colour) for part in split(_text(answer, words), LONGEST_DESCRIPTION)]
     if answer.status == "failed":
         return embeds
     if answer.citations:
         return with_fields(embeds, words("answer.sources"), _citation_lines(answer.citations, words))
     return with_fields(embeds, words("answer.nearest"), (f"• {article_line(article)}" for article in answer.nearest))
+
+
+def _text(answer: Answer, words: Words) -> str:
+    if answer.text == REFUSAL:
+        return words("answer.refused")
+    return escaped_quotations(answer.text) if answer.is_quoted else answer.text
 
 
 def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str]:

@@ -85,6 +85,7 @@ ENGLISH = {
     "asking.timeout": "This took too long and was stopped. Please try again, perhaps with a shorter question.",
     "asking.stopping": "The bot is about to restart. Please ask again in a minute.",
     "asking.nothing": "Ask me something, for instance: who met in Singapore in June 2018?",
+    "asking.too_long": "The question is too long: at most {most} characters can be read.",
     "asking.bad_date": "“{value}” is not a date that can be read. Write it like 2018-06-12.",
     "asking.order": "“since” is after “until”: no article can lie between them.",
     # Limits.
@@ -99,6 +100,7 @@ ENGLISH = {
     # Answers and their sources.
     "answer.sources": "Sources",
     "answer.nearest": "Nearest in the archive",
+    "answer.refused": "The archive does not say.",
     "answer.gone": "This answer is not stored any more.",
     "source.page": "{page} of {pages}",
     "source.withdrawn": "This article has been withdrawn since.",

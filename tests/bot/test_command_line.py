@@ -106,6 +106,13 @@ def test_what_cannot_start_says_why_and_ends_with_2(
     assert "Traceback" not in error
 
 
+@pytest.mark.parametrize("option", ["--since", "--until", "--as-of"])
+def test_the_last_day_there_is_is_none_that_can_be_asked_about(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", "Who?", option, "9999-12-31"])
+    assert "'9999-12-31' is not a day" in capsys.readouterr().err
+
+
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PASSAGES", "0")
     assert main(["ask", "Who?"]) == 2

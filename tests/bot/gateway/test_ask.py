@@ -89,6 +89,10 @@ class TestRefused:
     ("options", "said"),
     [
         ({"since": "soon"}, "“soon” is not a date that can be read. Write it like 2018-06-12."),
+        (
+            {"until": "9999-12-31"},
+            "“9999-12-31” is not a date that can be read. Write it like 2018-06-12.",
+        ),
         ({"since": "2018-07-01", "until": "2018-06-01"}, "“since” is after “until”: no article can lie between them."),
     ],
 )

@@ -112,6 +112,16 @@ async def test_a_button_that_fails_tells_the_number_in_the_log(
     assert f"error id={said.rsplit(' ', 1)[1].rstrip('.')}" in caplog.text
 
 
+async def test_a_form_that_cannot_be_kept_tells_the_number_in_the_log(
+    room: Room, services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await answered(room)
+    asked_for = await room.bob.click(message, custom_id="vote:1:down")
+    monkeypatch.setattr(type(services.journal), "comment", lambda *arguments: 1 / 0)
+    said = only_embed(await room.bob.submit_modal(asked_for, {"comment": "It was July 8."})).description or ""
+    assert f"error id={said.rsplit(' ', 1)[1].rstrip('.')}" in caplog.text
+
+
 async def test_a_refusal_can_be_voted_on_but_has_no_sources(room: Room, answerer: FakeAnswerer) -> None:
     answerer.outcome = REFUSED
     message = await answered(room)

@@ -10,6 +10,7 @@ import pytest
 from discord import Embed
 from discord.ui import View
 
+from bot.errors import QuestionError
 from bot.gateway.desk import Asker, Desk, Posed
 from bot.gateway.live import LiveMessage
 from bot.gateway.localisation import Words
@@ -229,6 +230,13 @@ async def test_a_place_that_is_gone_is_a_line_in_the_log(
     assert "answer not shown: the message or channel is gone" in caplog.text
     assert "answer not shown: ConnectionResetError()" in caplog.text
     assert len(services.limits.queue) == 0
+
+
+async def test_a_question_that_cannot_be_taken_is_told_why(counter: Counter, answerer: FakeAnswerer) -> None:
+    answerer.outcome = QuestionError("for the command line")
+    place = counter.ask(1)
+    await counter.done()
+    assert place.said.startswith("Ask me something")
 
 
 async def test_an_answer_that_failed_is_shown_and_not_kept(

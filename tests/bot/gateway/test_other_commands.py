@@ -50,7 +50,7 @@ async def test_search_without_a_hit_or_a_word_says_so(room: Room) -> None:
         "Nothing in the archive"
     )
     assert (only_embed(await room.alice.slash(room.channel, "search", words="???")).description or "").startswith(
-        "The question is empty."
+        "Ask me something"
     )
 
 

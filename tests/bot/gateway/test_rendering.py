@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from discord import Colour, Embed
+from discord import Colour, Embed, Locale
 
 from ingest.articles import Article
 from ingest.catalog import StoredPassage
@@ -21,9 +21,11 @@ from bot.gateway.rendering import (
     notice_embed,
     progress_embed,
     source_embed,
+    unreadable_embed,
     with_fields,
 )
 from bot.journal_records import Cited
+from bot.prompt import REFUSAL
 from bot.retriever import Hit
 
 from tests.bot.gateway.fakes import ANSWERED, REFUSED, TRAILER
@@ -95,6 +97,19 @@ def test_the_words_of_an_article_are_quoted_and_not_read_as_markdown() -> None:
     (embed,) = answer_embeds(replace(ANSWERED, model=QUOTATIONS, text=text), Words())
     assert embed.description == (
         "\\# Big \\*\\*news\\*\\*: see \\[this\\] (https\\://evil.example) \\<\\@1\\> [1]. It \\_rained\\_ [2]."
+    )
+
+
+def test_a_refusal_is_told_in_the_language_of_the_member() -> None:
+    told = [answer_embeds(REFUSED, Words(locale))[0].description for locale in (None, Locale.german)]
+    assert told == [REFUSAL, "Das Archiv sagt dazu nichts."]
+
+
+def test_a_question_that_cannot_be_taken_is_told_why_in_the_language_of_the_member() -> None:
+    german = Words(Locale.german)
+    assert unreadable_embed("?", german).description == german("asking.nothing")
+    assert unreadable_embed("x" * 2001, german).description == (
+        "Die Frage ist zu lang: höchstens 2000 Zeichen werden gelesen."
     )
 
 
