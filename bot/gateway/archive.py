@@ -85,13 +85,13 @@ class Archive:
             "/ingest url", lambda ledger: read_pages([address], self._fetcher(), ledger.source), progress
         )
 
-    def withdraw(self, name: str) -> None:
-        """Take the article of this id or address out of readers' sight, for good.
+    def withdraw(self, name: str, reason: str | None = None) -> None:
+        """Take the article of this id or address out of readers' sight, for good; the history keeps the reason.
 
         Raises:
             IngestError: there is no such article, or it is a name for several.
         """
-        with self._writing("/withdraw") as (index, report):
+        with self._writing(f"/withdraw: {reason}" if reason else "/withdraw") as (index, report):
             if len(index.catalog.identities_named(name)) > 1:
                 raise MassRemoval("this is a name for several articles; give the address of one")
             report.withdrawn = remove(index, [name], allow_mass_removal=False)

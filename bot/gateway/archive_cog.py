@@ -22,7 +22,7 @@ from bot.gateway.rendering import NOTICE, notice_embed, with_fields
 from bot.gateway.services import Services
 
 _LONGEST_ADDRESS = 2000
-_LONGEST_ARTICLE = 300  # units
+_LONGEST_ARTICLE = _LONGEST_REASON = 300  # units
 
 
 class ArchiveCog(commands.Cog):
@@ -74,20 +74,24 @@ class ArchiveCog(commands.Cog):
         return None
 
     @app_commands.command(name=label("withdraw.name"), description=label("withdraw.description"))
-    @app_commands.describe(**describe("withdraw", "article"))
-    @app_commands.rename(**rename("withdraw", "article"))
+    @app_commands.describe(**describe("withdraw", "article", "reason"))
+    @app_commands.rename(**rename("withdraw", "article", "reason"))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
     async def withdraw(
-        self, interaction: discord.Interaction, article: app_commands.Range[str, 1, _LONGEST_ADDRESS]
+        self,
+        interaction: discord.Interaction,
+        article: app_commands.Range[str, 1, _LONGEST_ADDRESS],
+        reason: app_commands.Range[str, 1, _LONGEST_REASON] | None = None,
     ) -> None:
         """Take an article out of the archive."""
         words = Words(interaction.locale)
         await interaction.response.defer(thinking=True, ephemeral=True)
         try:
-            await self._changes.applied(lambda archive: archive.withdraw(article.strip()))
+            await self._changes.applied(lambda archive: archive.withdraw(article.strip(), reason))
             await self._services.refresh()
-            said = notice_embed(words("withdraw.done", article=escaped(shortened(article, _LONGEST_ARTICLE))))
+            done = words("withdraw.done", article=escaped(shortened(article, _LONGEST_ARTICLE)))
+            said = notice_embed(f"{done}\n{words('withdraw.because', reason=escaped(reason))}" if reason else done)
         except NoSuchArticle:
             said = notice_embed(words("withdraw.none"))
         except (IngestError, Interrupted) as error:

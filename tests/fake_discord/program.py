@@ -28,10 +28,10 @@ class SlowArchive(FakeArchive):
         time.sleep(float(os.environ.get("CHANGE_SECONDS", "0")))
         return super().add_page(url, progress)
 
-    def withdraw(self, name: str) -> None:
+    def withdraw(self, name: str, reason: str | None = None) -> None:
         """Only the trailer is there."""
         time.sleep(float(os.environ.get("CHANGE_SECONDS", "0")))
-        super().withdraw(name)
+        super().withdraw(name, reason)
 
 
 def build(settings: BotSettings) -> Opened:

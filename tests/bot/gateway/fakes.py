@@ -148,7 +148,7 @@ class FakeArchive(Archive):
         """Unless it was withdrawn."""
         return article_id not in self.withdrawn
 
-    def withdraw(self, name: str) -> None:
+    def withdraw(self, name: str, reason: str | None = None) -> None:
         """Only the trailer is there."""
         if name != TRAILER.id:
             raise NoSuchArticle(name)

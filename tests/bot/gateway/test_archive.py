@@ -74,6 +74,15 @@ def test_a_withdrawn_article_is_held_no_more(archive: Archive) -> None:
         archive.withdraw("https://news.example/a/red")
 
 
+def test_why_an_article_was_withdrawn_is_in_the_history(archive: Archive, settings: BotSettings) -> None:
+    archive.add_file("red.md", ARTICLE, quiet)
+    archive.withdraw("https://news.example/a/red", "wrong date")
+    index = PassageIndex.open(settings.data_dir, settings.recipe)
+    (run,) = index.ledger.runs(1)
+    index.close()
+    assert (run.command, run.report["withdrawn"]) == ("/withdraw: wrong date", 1)
+
+
 def test_a_name_for_several_articles_withdraws_none(archive: Archive, settings: BotSettings) -> None:
     archive.add_file("one.txt", b"The first words.", quiet)
     archive.add_file("two.txt", b"Other words entirely.", quiet)

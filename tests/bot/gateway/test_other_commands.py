@@ -227,6 +227,12 @@ class TestWithdraw:
         pressed = await room.alice.click(answered.response.message, label="Sources")
         assert only_embed(pressed).description == "This article has been withdrawn since."
 
+    async def test_the_reason_is_told_again(self, room: Room) -> None:
+        result = await room.manager.slash(room.channel, "withdraw", article="trailer", reason="*wrong* date")
+        assert only_embed(result).description == (
+            "Withdrawn: trailer. It is not cited any more.\nReason: \\*wrong\\* date"
+        )
+
     async def test_a_name_that_fits_nothing_is_said_so(self, room: Room) -> None:
         result = await room.manager.slash(room.channel, "withdraw", article="nothing")
         assert only_embed(result).description == "The archive holds no such article."
