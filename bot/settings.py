@@ -14,8 +14,8 @@ class BotSettings(IngestSettings):
     """The bot's token from Discord's developer portal."""
 
     allowed_channels: Annotated[str, Field(pattern=r"^\s*(\*|[\d\s,]*)$")] = ""
-    """Discord channels where members may ask: `*` for all, or channel ids separated by commas. More can be allowed, and
-    threads turned on, by /settings."""
+    """Discord channels where members may ask: `*` for all, or channel ids separated by commas. What a
+    server sets by /settings holds before this."""
 
     questions_per_member: Annotated[int, Field(ge=1, le=1000)] = 5
     """Questions that a member may ask in a row."""
