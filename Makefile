@@ -45,7 +45,7 @@ smoke: models  ## twelve of the shipped questions with the model of the settings
 	@$(DEMO) -m ingest add corpus
 	@$(DEMO) -m evals run --limit 12 --json var/reports/smoke.json
 
-picture: .venv/ready  ## docs/discord.png anew: what a member sees, photographed by Chromium
+picture: .venv/ready  ## the pictures in docs/ anew, photographed by Chromium: Discord, and the latest report
 	@$(BIN)/python -m docs.picture
 
 lock: .venv/ready  ## pin again what pyproject.toml asks for

@@ -1,9 +1,10 @@
-"""The README's picture: the embeds and buttons a member gets, as Discord shows them, photographed by Chromium.
+"""The README's pictures, photographed by Chromium: what a member gets in Discord, and the report of `make eval`.
 
     python -m docs.picture          (or: make picture)
 
-The articles are those of `corpus/`, the embeds and buttons are made by the bot's own code; only the question, the
-sentences of the answer and the frame around them are written here.
+In the first the articles are those of `corpus/`, and the embeds and buttons are made by the bot's own code; only the
+question, the sentences of the answer and the frame around them are written here. The second is the top of the latest
+report, where there is one.
 """
 
 import asyncio
@@ -30,8 +31,11 @@ from bot.journal import cited
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "discord.png"
+REPORT = ROOT / "var" / "reports" / "latest.html"
+REPORT_PICTURE = ROOT / "docs" / "report.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _SIZE = (760, 724)  # CSS pixels
+_REPORT_SIZE = (1100, 2330)
 _QUESTION = "Where did Trump and Kim meet, and what did Trump say about military exercises?"
 _TEXT = (
     "Donald Trump and Kim Jong Un met at the Capella hotel on Sentosa island in Singapore [1]. At a news conference "
@@ -67,12 +71,14 @@ body { margin: 0; padding: 20px 24px; background: #313338; color: #dbdee1; font:
 
 
 def main() -> int:
-    """Make the picture; the exit code is 2 when there is no Chromium."""
+    """Make the pictures; the exit code is 2 when there is no Chromium."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.stderr.write(f"no browser to photograph with; install one of: {' '.join(BROWSERS)}\n")
         return 2
-    photograph(asyncio.run(page()), PICTURE, browser)
+    photograph(asyncio.run(page()), PICTURE, browser, _SIZE, scale=1.25)
+    if REPORT.is_file():
+        photograph(REPORT.read_text(encoding="utf-8"), REPORT_PICTURE, browser, _REPORT_SIZE, scale=0.75)
     return 0
 
 
@@ -89,20 +95,20 @@ async def page() -> str:
     )
 
 
-def photograph(content: str, picture: Path, browser: str) -> None:
-    """Write the page as a PNG file.
+def photograph(content: str, picture: Path, browser: str, size: tuple[int, int], scale: float) -> None:
+    """Write the page as a PNG file; `size` is width and height in CSS pixels, `scale` how many pixels each becomes.
 
     Raises:
         subprocess.CalledProcessError: the browser failed.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
-        source.write_text(content)
-        width, height = _SIZE
+        source.write_text(content, encoding="utf-8")
+        width, height = size
         command = [
             browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
             f"--user-data-dir={folder}/own",
-            "--force-device-scale-factor=1.25", f"--window-size={width},{height}", f"--screenshot={picture}",
+            f"--force-device-scale-factor={scale}", f"--window-size={width},{height}", f"--screenshot={picture}",
             source.as_uri(),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.picture import BROWSERS, PICTURE, page, photograph
+from docs.picture import BROWSERS, PICTURE, REPORT_PICTURE, page, photograph
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -19,8 +19,9 @@ async def test_it_shows_the_answer_its_sources_and_the_buttons() -> None:
     assert shown.count("<svg") == 2
 
 
-def test_the_picture_in_the_repository_is_a_small_png_file() -> None:
-    content = PICTURE.read_bytes()
+@pytest.mark.parametrize("picture", [PICTURE, REPORT_PICTURE])
+def test_the_pictures_in_the_repository_are_small_png_files(picture: Path) -> None:
+    content = picture.read_bytes()
     assert content.startswith(PNG)
     assert len(content) < 250_000
 
@@ -29,5 +30,5 @@ def test_it_can_be_made_again(tmp_path: Path) -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         pytest.skip("no Chromium on this machine")
-    photograph("<p>words", tmp_path / "picture.png", browser)
+    photograph("<p>words", tmp_path / "picture.png", browser, (300, 200), scale=1.0)
     assert (tmp_path / "picture.png").read_bytes().startswith(PNG)
