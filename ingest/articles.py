@@ -19,6 +19,7 @@ _RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{2,4} \d{1,2}:\d{2}(?::\d{2})?"
     r"(?: (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?$"
 )
+_EARLIEST_YEAR = 1600  # the first newspaper is of 1605; what is older is a program's zero
 _WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 
@@ -35,7 +36,7 @@ def normalise_timestamp(value: object) -> str | None:
     if isinstance(value, datetime):
         return _utc(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return _day(value)
     text = str(value).strip()
     for parse in (_iso, _rfc_2822, _written):
         found = parse(text)
@@ -44,7 +45,14 @@ def normalise_timestamp(value: object) -> str | None:
     raise ValueError(f"{text[:80]!r} is not a date; write it as 2018-06-12 or 2018-06-12T09:30:00Z")
 
 
+def _day(day: date) -> str:
+    if day.year < _EARLIEST_YEAR:
+        raise ValueError(f"{day} is before {_EARLIEST_YEAR}, the first year of which there can be news")
+    return day.isoformat()
+
+
 def _utc(moment: datetime) -> str:
+    _day(moment)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -52,7 +60,7 @@ def _utc(moment: datetime) -> str:
 def _iso(text: str) -> str | None:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text).isoformat()
+            return _day(date.fromisoformat(text))
         return _utc(datetime.fromisoformat(text)) if re.match(r"\d{4}-?\d{2}-?\d{2}[T ]", text) else None
     except (ValueError, OverflowError):
         return None
@@ -68,7 +76,7 @@ def _rfc_2822(text: str) -> str | None:
 def _written(text: str) -> str | None:
     for form in _WRITTEN_DATES:
         try:
-            return datetime.strptime(text, form).date().isoformat()
+            return _day(datetime.strptime(text, form).date())
         except ValueError:
             continue
     return None
@@ -105,6 +113,10 @@ def _web_url(value: object) -> object:
     text = str(value).strip()
     if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or re.search(r"[\s<>\"\\\ud800-\udfff]", text):
         raise ValueError(f"{text[:80]!r} is not a web address that begins with http:// or https://")
+    try:
+        canonical_url(text)
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        raise ValueError(f"{text[:80]!r} is not a web address") from None
     return text
 
 

@@ -90,7 +90,8 @@ class Fetcher:
             FetchError: robots.txt does not allow it, or it cannot be had within the limits.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        conditions = {name: value for name, value in headers.items() if value}
+        # A server may name a state in bytes that no request can carry.
+        conditions = {name: value for name, value in headers.items() if value and value.isascii()}
         for address, response in self._hops(url, conditions):
             if response.status == 200:
                 kind = response.headers.get("content-type", "")
@@ -166,6 +167,7 @@ def checked_url(url: str) -> str:
         FetchError: it is no web address.
     """
     try:
+        url.encode()  # not half a character, not even in the part that is not sent
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode()
         port = parts.port

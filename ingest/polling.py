@@ -9,7 +9,7 @@ from ingest.errors import FetchError
 from ingest.fetcher import Fetcher, Missing, NotModified
 from ingest.ledger import Ledger, SourceRecord
 from ingest.readers.feed import FeedEntry, parse_feed
-from ingest.readers.source import Complete, Failure, NotAnArticle, Reading, Unchanged
+from ingest.readers.source import Complete, Failure, NotAnArticle, Reading, Unchanged, guarded
 from ingest.readers.web import read_page
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Poll:
         """What the feeds lead to. That an entry is no longer in a feed means nothing."""
         for feed in feeds:
             failures = 0
-            for reading in self._feed(feed):
+            for reading in guarded(feed, self._feed(feed)):
                 failures += isinstance(reading, Failure)
                 if isinstance(reading, Complete) and reading.source.location == feed and failures:
                     continue  # the feed is not done with: its entries are looked at again next time
@@ -55,10 +55,10 @@ class Poll:
         for entry in entries:
             if entry.url not in seen:
                 seen.add(entry.url)
-                yield from self._entry(entry, feed)
+                yield from guarded(entry.url, self._entry(entry, feed))
         for page in self._ledger.pages_of(feed):
             if page.location not in seen and self._is_due(page):
-                yield from self._page(page)
+                yield from guarded(page.location, self._page(page))
         if not isinstance(response, NotModified):
             yield Complete(replace(known, etag=response.etag, last_modified=response.last_modified, checked_at=""))
 

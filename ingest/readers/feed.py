@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 import lxml.html
 
 from ingest.articles import Article, normalise_timestamp
+from ingest.errors import FetchError
+from ingest.fetcher import checked_url
 from ingest.readers.source import NotAnArticle, article_from
 
 _MOST_ENTRIES = 1_000
@@ -53,10 +55,20 @@ def parse_feed(content: bytes, url: str) -> list[FeedEntry]:
     entries = _json_entries(content) if content.lstrip()[:1] == b"{" else _xml_entries(content)
     found = []
     for entry in entries:
-        address = urljoin(url, entry.url) if entry.url else ""
-        if address.startswith(("http://", "https://")):
+        address = _address(url, entry.url)
+        if address:
             found.append(replace(entry, url=address))
     return found
+
+
+def _address(base_url: str, link: str) -> str | None:
+    """Where the entry leads; None where no page could be fetched."""
+    try:
+        address = urljoin(base_url, link) if link else ""
+        checked_url(address)
+    except (ValueError, FetchError):
+        return None
+    return address
 
 
 def _json_entries(content: bytes) -> Iterator[FeedEntry]:

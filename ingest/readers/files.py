@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.articles import Article
 from ingest.ledger import SourceRecord
 from ingest.readers import html, jsonl, markdown, pdf, text
-from ingest.readers.source import Complete, Failure, NotAnArticle, Reading, SourceFile, Unchanged
+from ingest.readers.source import Complete, Failure, NotAnArticle, Reading, SourceFile, Unchanged, guarded
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def read_paths(
         if isinstance(path, Failure):
             yield path
         else:
-            yield from _read_file(SourceFile(path, max_bytes, on_read), known)
+            yield from guarded(str(path), _read_file(SourceFile(path, max_bytes, on_read), known))
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:

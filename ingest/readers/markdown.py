@@ -11,6 +11,7 @@ from ingest.readers.text import split_title
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELDS = ("id", "title", "author", "source", "url", "published_at", "updated_at", "corrects")
+_LARGEST_FRONT_MATTER = 64_000  # characters
 
 
 def read(file: SourceFile) -> Iterator[Article]:
@@ -36,8 +37,15 @@ def _split(text: str) -> tuple[dict[str, object], str]:
         if text.startswith("---\n") or text.startswith("---\r\n"):
             raise NotAnArticle("the front matter has no closing ---", 1)
         return {}, text
+    if len(match.group(1)) > _LARGEST_FRONT_MATTER:
+        raise NotAnArticle("front matter of more than 64 kB", 1)
     values = _yaml(match.group(1))
-    return {name: values[name] for name in _FIELDS if values.get(name)}, text[match.end() :]
+    fields = {name: values[name] for name in _FIELDS if values.get(name)}
+    for name, value in fields.items():
+        if not isinstance(value, str):  # and never written out: a short list can stand for gigabytes
+            kind = "a list" if isinstance(value, list) else "a group of fields"
+            raise NotAnArticle(f"{name}: is {kind}; one value is wanted", _line_of(text, name))
+    return fields, text[match.end() :]
 
 
 def _yaml(block: str) -> dict[str, object]:
@@ -48,6 +56,8 @@ def _yaml(block: str) -> dict[str, object]:
         raise NotAnArticle(f"broken front matter: {error.problem}", line) from None
     except yaml.YAMLError as error:
         raise NotAnArticle(f"broken front matter: {str(error).splitlines()[0]}", 1) from None
+    except RecursionError:
+        raise NotAnArticle("broken front matter: nested too deep", 1) from None
     if not isinstance(values, dict):
         raise NotAnArticle("the front matter is not a list of `name: value` lines", 2)
     return values
@@ -55,7 +65,7 @@ def _yaml(block: str) -> dict[str, object]:
 
 def _heading(body: str) -> tuple[str | None, str]:
     """A leading `# Heading`, or a first line that looks like a title."""
-    match = re.match(r"\s*#[ \t]+([^\n]+)\n", body)
+    match = re.match(r"\s*#[ \t]++([^\n]+)\n", body)
     return (match.group(1), body[match.end() :]) if match else split_title(body)
 
 

@@ -5,7 +5,7 @@ import gzip
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import IO
 from pydantic import ValidationError
 
 from ingest.articles import Article
+from ingest.errors import IngestError
 from ingest.ledger import SourceRecord
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 READING = "1"
 """Part of every file's signal: raise it when readers or cleaning rules change, and all files are read again."""
 _BINARY_BEGINNINGS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _MOST_EXPANSION = 100  # text shrinks to a tenth, rarely to a fiftieth; a bomb to a thousandth
 
 
@@ -31,6 +33,10 @@ class Failure:
     path: str
     line: int | None
     reason: str
+
+    def __post_init__(self) -> None:
+        """A file's name may be in bytes that are no characters; they could be neither stored nor printed."""
+        object.__setattr__(self, "path", _HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,17 @@ class NotAnArticle(Exception):
         super().__init__(reason)
         self.reason = reason
         self.line = line
+
+
+def guarded(place: str, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The readings of one source; whatever else goes wrong in it is its own failure and does not end the run."""
+    try:
+        yield from readings
+    except IngestError:  # what is wrong with the archive is wrong for all sources
+        raise
+    except Exception as error:
+        log.exception("%r: not read", place)
+        yield Failure(place, None, f"not read for an error ({type(error).__name__})")
 
 
 def _ignore(count: int) -> None:

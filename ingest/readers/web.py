@@ -8,21 +8,26 @@ from courlan import extract_domain
 
 from ingest.articles import Article, utc_now
 from ingest.errors import FetchError
-from ingest.fetcher import Fetcher, Missing, NotModified, Page
+from ingest.fetcher import Fetcher, Missing, NotModified, Page, checked_url
 from ingest.ledger import SourceRecord
 from ingest.readers.files import Known
 from ingest.readers.html import page_fields
 from ingest.readers.pdf import pdf_fields
-from ingest.readers.source import Complete, Failure, Gone, NotAnArticle, Reading, Unchanged, article_from
+from ingest.readers.source import Complete, Failure, Gone, NotAnArticle, Reading, Unchanged, article_from, guarded
 
 
 def read_pages(urls: list[str], fetcher: Fetcher, known: Known) -> Iterator[Reading]:
     """The articles at these addresses."""
     for url in urls:
-        try:
-            yield from read_page(known(url) or SourceRecord(url, "", 0), fetcher)
-        except (FetchError, NotAnArticle) as error:
-            yield Failure(url, None, str(error))
+        yield from guarded(url, _read_named(url, fetcher, known))
+
+
+def _read_named(url: str, fetcher: Fetcher, known: Known) -> Iterator[Reading]:
+    try:
+        checked_url(url)
+        yield from read_page(known(url) or SourceRecord(url, "", 0), fetcher)
+    except (FetchError, NotAnArticle) as error:
+        yield Failure(url, None, str(error))
 
 
 def read_page(source: SourceRecord, fetcher: Fetcher) -> Iterator[Reading]:

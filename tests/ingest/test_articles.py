@@ -1,3 +1,5 @@
+from datetime import date, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,11 +40,22 @@ def test_a_date_is_normalised(written: str | None, normalised: str | None) -> No
         "2018",
         "0000-00-00T00:00:00Z",
         "June",
+        "0001-01-01",
+        "1599-12-31T23:59:59Z",
+        "January 1, 0001",
     ],
 )
 def test_what_is_not_one_certain_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         normalise_timestamp(written)
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(1, 1, 1), date(1599, 12, 31), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))]
+)
+def test_a_day_before_there_were_newspapers_is_refused(moment: date) -> None:
+    with pytest.raises(ValueError, match="before 1600"):
+        normalise_timestamp(moment)
 
 
 def test_a_date_counts_as_its_first_moment_in_utc() -> None:
@@ -78,7 +91,7 @@ def test_no_text_makes_a_field_that_moves_the_cursor(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "https://", "demo.example"]
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "https://", "demo.example", "http://[bad/"]
 )
 def test_only_web_addresses_are_urls(url: str) -> None:
     with pytest.raises(ValidationError, match="not a web address"):

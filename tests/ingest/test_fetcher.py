@@ -206,7 +206,9 @@ def test_an_address_is_made_fit_for_the_wire(url: str, sent: str) -> None:
     assert checked_url(url) == sent
 
 
-@pytest.mark.parametrize("url", ["ftp://a/", "http://", "http://user:pw@a/", "http://a:99999/", "http://a b/", "a.b"])
+@pytest.mark.parametrize(
+    "url", ["ftp://a/", "http://", "http://user:pw@a/", "http://a:99999/", "http://a b/", "a.b", "http://a/\ud800"]
+)
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(FetchError, match="not a web address"):
         checked_url(url)
@@ -216,3 +218,11 @@ def test_the_reader_says_who_it_is(web: Site, fetcher: Fetcher) -> None:
     web.pages["/a"] = page("Talks")
     fetcher.get(web.url("/a"))
     assert web.requests[-1].headers["user-agent"].startswith("Footnote/")
+
+
+def test_a_validator_that_cannot_be_sent_back_is_not(web: Site, fetcher: Fetcher) -> None:
+    web.pages["/a"] = Answer(b"words", headers={"ETag": '"\xe9"', "Last-Modified": "d\xe9cembre"})
+    found = fetcher.get(web.url("/a"))
+    assert isinstance(found, Page)
+    assert isinstance(fetcher.get(web.url("/a"), found.etag, found.last_modified), Page)
+    assert "if-none-match" not in web.requests[-1].headers

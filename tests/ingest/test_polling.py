@@ -9,6 +9,9 @@ from ingest.fetcher import Fetcher, FetchLimits
 from ingest.index import PassageIndex
 from ingest.pipeline import Ingest, IngestReport
 from ingest.polling import Poll
+from ingest.readers import Failure
+from ingest.readers import web as read_web
+from ingest.readers.html import page_fields
 from ingest.readers.web import read_pages
 from ingest.statistics import summarise
 
@@ -249,3 +252,24 @@ def test_what_is_no_page_is_reported(web: Site, index: PassageIndex, embedder: B
     readings = read_pages([web.url("/picture")], Fetcher(LIMITS, is_test_host), index.second_ledger().source)
     run.run(readings, lambda report: None, False)
     assert [failure.reason for failure in run.report.failed] == ["neither a web page nor a PDF but 'image/png'"]
+
+
+def test_an_error_of_a_reader_ends_neither_the_feed_nor_the_round(
+    web: Site, poll: PollOnce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(content: bytes, url: str | None) -> dict[str, object]:
+        if url == web.url("/mines"):
+            raise ZeroDivisionError("a mistake in a reader")
+        return page_fields(content, url)
+
+    monkeypatch.setattr(read_web, "page_fields", broken)
+    report = poll()
+    assert report.added == 29
+    assert [(failure.path, failure.reason) for failure in report.failed] == [
+        (web.url("/mines"), "not read for an error (ZeroDivisionError)")
+    ]
+
+
+def test_a_page_named_by_half_a_character_is_reported() -> None:
+    readings = list(read_pages(["http://a/\udcff"], Fetcher(LIMITS, is_test_host), lambda url: None))
+    assert [reading.path for reading in readings if isinstance(reading, Failure)] == ["http://a/\ufffd"]

@@ -110,3 +110,10 @@ def test_no_more_than_a_thousand_entries_are_read() -> None:
     item = b"<item><link>https://demo.example/a</link></item>"
     many = b'<rss version="2.0"><channel><title>x</title>' + item * 1500 + b"</channel></rss>"
     assert len(parse_feed(many, URL)) == 1000
+
+
+def test_a_link_that_is_no_address_costs_no_other_entry() -> None:
+    bad = RSS.replace(b"javascript:alert(1)", b"http://[bad/")
+    assert [entry.url for entry in parse_feed(bad, URL)] == ["https://demo.example/talks"]
+    half = JSON.replace(b'{"title": "no address"}', b'{"url": "https://a/\\ud800"}, {"url": "https://a/#\\ud800"}')
+    assert [entry.url for entry in parse_feed(half, URL)] == ["https://demo.example/talks"]

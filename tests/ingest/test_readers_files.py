@@ -2,12 +2,15 @@
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.articles import Article
-from ingest.readers import Failure, read_paths
+from ingest.errors import StorageFailed
+from ingest.ledger import SourceRecord
+from ingest.readers import Failure, SourceFile, files, read_paths
 
 LIMIT = 25_000_000
 
@@ -179,3 +182,31 @@ def test_a_file_name_that_is_no_text_is_read(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff.txt"
     Path(os.fsdecode(name)).write_text("Words.")
     assert articles(tmp_path)[0].id.endswith("/%FF.txt")
+
+
+def test_a_file_name_in_another_encoding_can_be_stored_and_printed(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"")
+    assert [Path(failure.path).name for failure in failures(tmp_path)] == ["caf\ufffd.txt"]
+
+
+def test_an_error_of_a_reader_is_a_failure_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(file: SourceFile) -> Iterator[Article]:
+        raise ZeroDivisionError("a mistake in a reader")
+
+    monkeypatch.setitem(files._READERS, ".txt", broken)
+    for name in ("a.txt", "b.md"):
+        (tmp_path / name).write_text("Words.")
+    assert failures(tmp_path) == [Failure(str(tmp_path / "a.txt"), None, "not read for an error (ZeroDivisionError)")]
+    assert len(articles(tmp_path)) == 1
+    assert "a mistake in a reader" in caplog.text
+
+
+def test_a_failing_archive_is_no_failure_of_a_file(tmp_path: Path) -> None:
+    def known(location: str) -> SourceRecord | None:
+        raise StorageFailed("the disk is full")
+
+    (tmp_path / "a.txt").write_text("Words.")
+    with pytest.raises(StorageFailed):
+        list(read_paths([tmp_path], LIMIT, known))

@@ -96,3 +96,19 @@ def test_front_matter_makes_no_objects(tmp_path: Path) -> None:
 
 def test_a_file_that_is_all_front_matter_is_reported(tmp_path: Path) -> None:
     assert failure(tmp_path, "---\ntitle: Talks\n---\n").reason == "text: is empty"
+
+
+def test_front_matter_nested_without_end_is_reported(tmp_path: Path) -> None:
+    found = failure(tmp_path, "---\na: " + "[" * 5_000 + "\n---\nNobody signed.\n")
+    assert (found.line, found.reason) == (1, "broken front matter: nested too deep")
+
+
+def test_a_field_that_is_no_single_value_is_reported_and_not_written_out(tmp_path: Path) -> None:
+    laughs = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 5))
+    found = failure(tmp_path, f"---\nl0: &l0 ha\n{laughs}published_at: *l4\n---\nNobody signed.\n")
+    assert (found.line, found.reason) == (7, "published_at: is a list; one value is wanted")
+
+
+def test_front_matter_larger_than_any_facts_is_reported(tmp_path: Path) -> None:
+    found = failure(tmp_path, f"---\ntitle: {'x' * 70_000}\n---\nNobody signed.\n")
+    assert found.reason == "front matter of more than 64 kB"
