@@ -87,6 +87,12 @@ class StoredVersion:
 
     content_hash: str
     state: State
+    is_feed_text: bool = False
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers see it."""
+        return self.state in ("current", "updated")
 
 
 class Catalog:
@@ -122,9 +128,11 @@ class Catalog:
         return [row[0] for row in self._db.execute(f"SELECT content_hash FROM articles WHERE {VISIBLE}")]
 
     def version(self, identity: str) -> StoredVersion | None:
-        """Hash and state of the article as stored, or None when it is new."""
-        row = self._db.execute("SELECT content_hash, state FROM articles WHERE identity = ?", (identity,)).fetchone()
-        return StoredVersion(*row) if row else None
+        """What is stored of the article, or None when it is new."""
+        row = self._db.execute(
+            "SELECT content_hash, state, is_feed_text FROM articles WHERE identity = ?", (identity,)
+        ).fetchone()
+        return StoredVersion(row[0], row[1], bool(row[2])) if row else None
 
     def passage_ids(self, identity: str) -> set[str]:
         """The passages of one article."""

@@ -10,7 +10,8 @@ IngestError
 ├── NoSuchArticle         a name fits nothing in the archive
 ├── MassRemoval           more articles would go at once than looks intended
 └── FetchError            a web page or feed cannot be had
-    └── RefusedAddress    its host is not on the public internet
+    ├── RefusedAddress    its host is not on the public internet
+    └── RefusedByRobots   its site asks programs not to read it
 
 What is wrong with one article is not an error here but a value, `readers.Failure`: the rest of the batch goes on.
 """
@@ -58,3 +59,7 @@ class FetchError(IngestError):
 
 class RefusedAddress(FetchError):
     """A host, or one that it redirects to, is not on the public internet."""
+
+
+class RefusedByRobots(FetchError):
+    """The site's robots.txt does not allow the page to be read."""

@@ -13,7 +13,7 @@ import httpcore
 from protego import Protego
 
 from ingest.connections import AddressRule, CheckedBackend, is_public
-from ingest.errors import FetchError
+from ingest.errors import FetchError, RefusedByRobots
 
 USER_AGENT = "Footnote/0.1 (reads articles for a news archive)"
 _ROBOTS_NAME = "Footnote"
@@ -87,7 +87,8 @@ class Fetcher:
 
         Raises:
             RefusedAddress: a host on the way is not on the public internet.
-            FetchError: robots.txt does not allow it, or it cannot be had within the limits.
+            RefusedByRobots: robots.txt does not allow it.
+            FetchError: it cannot be had within the limits.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         # A server may name a state in bytes that no request can carry.
@@ -110,7 +111,7 @@ class Fetcher:
         for _ in range(self._limits.redirects + 1):
             robots = self._robots_of(address)
             if not robots.can_fetch(address, _ROBOTS_NAME):
-                raise FetchError("the site's robots.txt does not allow it")
+                raise RefusedByRobots("the site's robots.txt does not allow it")
             self._wait(address, robots.crawl_delay(_ROBOTS_NAME))
             response = self._request(address, headers, self._limits.max_bytes)
             target = _redirect_target(address, response)

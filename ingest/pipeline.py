@@ -165,7 +165,7 @@ class Ingest:
 
     def _is_visible(self, identity: str) -> bool:
         stored = self._index.catalog.version(identity)
-        return stored is not None and stored.state in ("current", "updated")
+        return stored is not None and stored.is_visible
 
 
 def ingest(
@@ -187,7 +187,8 @@ def report_record(report: IngestReport) -> dict[str, Any]:
 
 
 def _is_as_stored(article: Article, stored: StoredVersion) -> bool:
-    return stored.content_hash == article.content_hash and stored.state != "withdrawn"
+    is_less = article.is_feed_text and not stored.is_feed_text  # a summary never takes the place of a whole article
+    return stored.is_visible and (is_less or stored.content_hash == article.content_hash)
 
 
 def embed(embedder: SentenceTransformerEmbeddings, passages: list[Passage]) -> Any:

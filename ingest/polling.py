@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ingest.errors import FetchError
+from ingest.errors import FetchError, RefusedByRobots
 from ingest.fetcher import Fetcher, Missing, NotModified
 from ingest.ledger import Ledger, SourceRecord
 from ingest.readers.feed import FeedEntry, parse_feed
@@ -58,7 +58,8 @@ class Poll:
                 yield from guarded(entry.url, self._entry(entry, feed))
         for page in self._ledger.pages_of(feed):
             if page.location not in seen and self._is_due(page):
-                yield from guarded(page.location, self._page(page))
+                again = self._page(page) if page.identity else self._unread_page(page)
+                yield from guarded(page.location, again)
         if not isinstance(response, NotModified):
             yield Complete(replace(known, etag=response.etag, last_modified=response.last_modified, checked_at=""))
 
@@ -74,10 +75,12 @@ class Poll:
         try:
             yield from read_page(page, self._fetcher)
         except (FetchError, NotAnArticle) as error:
-            yield from self._feed_text(entry, str(error))
+            # A site that says no is not asked again until the entry changes; any other page when it is due.
+            feed_to_ask = None if isinstance(error, RefusedByRobots) else feed
+            yield from self._feed_text(entry, replace(page, feed=feed_to_ask), str(error))
 
-    def _feed_text(self, entry: FeedEntry, reason: str) -> Iterator[Reading]:
-        """The feed's own text, for want of the page; such a page is not looked at again until its entry changes."""
+    def _feed_text(self, entry: FeedEntry, page: SourceRecord, reason: str) -> Iterator[Reading]:
+        """The feed's own text, for want of the page."""
         try:
             article = entry.article()
         except NotAnArticle:
@@ -85,13 +88,21 @@ class Poll:
             return
         log.warning("%r: %s; the feed's own text is stored", entry.url, reason)
         yield article
-        yield Complete(SourceRecord(entry.url, entry.fingerprint, 1))
+        yield Complete(replace(page, articles=1, checked_at=""))
 
     def _page(self, page: SourceRecord) -> Iterator[Reading]:
         try:
             yield from read_page(page, self._fetcher)
         except (FetchError, NotAnArticle) as error:
             yield Failure(page.location, None, str(error))
+
+    def _unread_page(self, page: SourceRecord) -> Iterator[Reading]:
+        """A page of which only the feed's text is stored; that it still cannot be read is no news."""
+        readings = list(self._page(page))
+        if any(isinstance(reading, Failure) for reading in readings):
+            yield Unchanged(replace(page, checked_at=""))
+        else:
+            yield from readings
 
     def _is_due(self, page: SourceRecord) -> bool:
         """Whether it is time to see if the page is still there and still the same."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ingest.articles import Article
 from ingest.cleaning import cleaned
 from ingest.fetcher import Fetcher, FetchLimits
 from ingest.index import PassageIndex
-from ingest.pipeline import Ingest, IngestReport
+from ingest.pipeline import Ingest, IngestReport, ingest
 from ingest.polling import Poll
 from ingest.readers import Failure
 from ingest.readers import web as read_web
@@ -187,6 +188,9 @@ def test_what_robots_forbid_is_stored_from_the_feed_and_labelled(
     assert article.text == "Warships sailed on Monday."
     poll(revisit=True)
     assert web.asked() == ["/feed", "/mines"]
+    web.pages["/robots.txt"] = Answer(b"")
+    poll("2026-01-03T00:00:00Z")
+    assert web.asked() == ["/feed", "/mines"]  # a site that says no is not asked until the entry changes
 
 
 def test_the_feeds_text_never_takes_the_place_of_the_pages(web: Site, poll: PollOnce, index: PassageIndex) -> None:
@@ -273,3 +277,51 @@ def test_an_error_of_a_reader_ends_neither_the_feed_nor_the_round(
 def test_a_page_named_by_half_a_character_is_reported() -> None:
     readings = list(read_pages(["http://a/\udcff"], Fetcher(LIMITS, is_test_host), lambda url: None))
     assert [reading.path for reading in readings if isinstance(reading, Failure)] == ["http://a/\ufffd"]
+
+
+def test_the_feeds_text_never_takes_the_place_of_a_files(
+    web: Site, poll: PollOnce, index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    whole = Article(id="file:///a.md", url=web.url("/mines"), text="The whole report, read from a file.")
+    ingest([whole], index, embedder, PASSAGE_CHARS)
+    web.pages["/mines"] = Answer(b"", 403)
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary.")])
+    report = poll()
+    assert (report.added, report.updated, report.unchanged) == (0, 0, 1)
+    assert texts(index) == {web.url("/mines"): "The whole report, read from a file."}
+
+
+def test_a_page_that_could_not_be_read_is_tried_again_when_it_is_due(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    whole = web.pages["/mines"]
+    web.pages["/mines"] = Answer(b"", 503)
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary.")])
+    poll("2026-01-01T00:00:00Z")
+    assert texts(index) == {web.url("/mines"): "Only a summary."}
+    web.asked()
+    poll("2026-01-01T00:30:00Z")
+    assert web.asked() == ["/feed"]
+    web.pages["/mines"] = whole
+    poll("2026-01-01T02:00:00Z")
+    assert all(sentence in texts(index)[web.url("/mines")] for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize("status", [503, 404])
+def test_a_page_that_left_the_feed_unread_is_tried_when_due_and_is_no_failure(
+    web: Site, poll: PollOnce, index: PassageIndex, status: int
+) -> None:
+    whole = web.pages["/mines"]
+    web.pages["/mines"] = Answer(b"", 503)
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary.")])
+    poll("2026-01-01T00:00:00Z")
+    web.pages["/mines"] = Answer(b"", status)
+    web.pages["/feed"] = rss([])
+    web.asked()
+    assert poll("2026-01-01T02:00:00Z").failed == []
+    assert web.asked() == ["/feed", "/mines"]
+    poll("2026-01-01T02:30:00Z")
+    assert web.asked() == ["/feed"]
+    web.pages["/mines"] = whole
+    poll("2026-01-01T04:00:00Z")
+    assert all(sentence in texts(index)[web.url("/mines")] for sentence in SENTENCES)
