@@ -47,21 +47,26 @@ class Cleaned(NamedTuple):
 
 def _line(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A line that is noise from end to end, with the blank lines below it."""
-    return re.compile(rf"^(?P<noise>[ \t]*(?:{pattern})[ \t]*)$\n*", re.MULTILINE | flags)
+    return re.compile(rf"^(?P<noise>[ \t]*+(?:{pattern})[ \t]*)$\n*", re.MULTILINE | flags)
 
 
 def _last_line(pattern: str) -> re.Pattern[str]:
     """A line that is noise when it is the article's last."""
-    return re.compile(rf"\n(?P<noise>(?:{pattern})\s*)\Z")
+    return re.compile(rf"\n(?P<noise>(?:{pattern})(?![^\n])\s*+)\Z")
 
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}"
+_NO_SENTENCE = r"(?<![.!?”\"\s])"  # a credit ends without a full stop, which a sentence of the article does not
 _SHARE = (
     r"(?:share(?: (?:this|on|via|to)(?: (?:article|story|page|facebook|twitter|x|linkedin|whatsapp|email))?)?"
     r"|tweet(?: this)?|pin(?: it)?|e-?mail(?: this)?|print|facebook|twitter|whatsapp|telegram|reddit|linkedin|pinterest"
     r"|flipboard|copy link|link copied|save|(?:\d[\d.,]*k? )?(?:shares?|comments?))"
 )
-_AGENCY = r"(?:Getty Images|AFP|AP|Reuters|REUTERS|EPA|Bloomberg|Xinhua|KCNA|Yonhap|Shutterstock|iStock)"
+_AGENCY = r"(?i:Getty Images|AFP|AP|Reuters|EPA|Bloomberg|Xinhua|KCNA|Yonhap|Shutterstock|iStock)"
+_TRADE = (
+    r"(?:reporter|correspondent|editor|columnist|writer|journalist|author|contributor|producer|photographer|analyst"
+    r"|fellow|professor|chief)"
+)
 
 RULES = (
     Rule(
@@ -79,9 +84,9 @@ RULES = (
     Rule(
         "advertisement",
         _line(
-            r"[-–—*\[( ]*(?:advertisement|advertising|sponsored(?: content| by [^\n]{1,60})?"
+            r"[-–—*\[( ]*(?:advertisement|advertising|sponsored(?: content| by [^\n.]{1,60}(?![^\n]))?"
             r"|(?:story|article) continues (?:below|after)(?: (?:this )?advertisement)?|scroll to continue)"
-            r"[-–—*\]). ]*",
+            r"[-–—*\]). ]*+",
             re.IGNORECASE,
         ),
         "The talks ended.\n\nADVERTISEMENT\n\nNobody signed.",
@@ -92,7 +97,8 @@ RULES = (
         _line(
             r"(?:read (?:more|also|next|the full [a-z ]{1,30})|also read|more on this(?: story)?|see also|recommended"
             r"|related(?: (?:articles?|stor(?:y|ies)|coverage|content|news|topics|links))?|don['’]t miss|must[ -]read"
-            r"|(?:watch|listen)(?: (?:now|live|more))?)[ \t]*:[^\n]{0,400}(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*"
+            r"|(?:watch|listen)(?: (?:now|live|more))?)[ \t]*:[ \t]*+(?-i:(?![a-z])|(?=https?:))"
+            r"[^\n]{0,400}(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*"
             r"|(?:read more|related (?:articles|stories|coverage)|see also|more on this story)"
             r"(?:[ \t]*[»›→>]|(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*)",
             re.IGNORECASE,
@@ -109,9 +115,10 @@ RULES = (
     Rule(
         "newsletter",
         _line(
-            r"(?:sign up|subscribe|register)\b[^\n]{0,160}\b(?:newsletters?|inbox|alerts?|briefings?|updates)\b"
-            r"[^\n]{0,160}"
-            r"|get [^\n]{1,120}\b(?:newsletters?|(?:in|to) your inbox)\b[^\n]{0,120}"
+            r"(?:sign up|subscribe|register)(?: now| here| today| free)?"
+            r" (?:for|to) (?:our|your|the|this|free|daily|weekly|get|receive)\b"
+            r"[^\n]{0,160}\b(?:newsletters?|inbox|alerts?|briefings?|updates)\b[^\n]{0,160}"
+            r"|get (?:(?:our|your)\b[^\n]{1,100}\bnewsletters?|[^\n]{1,120}\b(?:in|to) your inbox)\b[^\n]{0,120}"
             r"|(?:please )?enter (?:a valid |your )e-?mail(?: address)?[^\n]{0,80}"
             r"|thank you for (?:signing up|subscribing)[^\n]{0,80}"
             r"|you(?:['’]re| are) now subscribed[^\n]{0,80}",
@@ -124,7 +131,8 @@ RULES = (
         "cookie-notice",
         _line(
             r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies[^\n]{0,600}"
-            r"|by (?:clicking|continuing|using)[^\n]{0,200}\byou (?:agree|accept|consent)[^\n]{0,300}"
+            r"|by (?:clicking|continuing|using)(?=[^\n]{0,500}\b(?:cookies?|(?:web)?site|terms|privacy|policy)\b)"
+            r"[^\n]{0,200}\byou (?:agree|accept|consent)[^\n]{0,300}"
             r"|(?:accept|reject|manage)(?: all)? cookies|cookie (?:policy|settings|preferences|notice)",
             re.IGNORECASE,
         ),
@@ -134,11 +142,9 @@ RULES = (
     Rule(
         "photo-credit",
         _line(
-            r"(?:photo(?:graph)?|image|picture)s?(?: credits?)?(?::| by | courtesy of )[^\n]{1,150}"
-            r"|credits?: [^\n]{1,100}"
-            rf"|[(\[]?(?:AP Photo|Photo by)[^\n]{{1,100}}|[(\[]?{_NAME} ?[/|] ?{_AGENCY}(?: via {_AGENCY})?[)\]]?"
-            rf"|[(\[]?{_AGENCY}(?: ?/ ?{_NAME})[)\]]?",
-            re.IGNORECASE,
+            r"[(\[]?(?i:(?:(?:photo(?:graph)?|image|picture)s?(?: credits?)?|credits?)(?::| by| courtesy of))[ \t]*+"
+            rf"[A-ZÀ-Þ][^\n]{{1,150}}{_NO_SENTENCE}|[(\[]?AP Photo(?:[/:][^\n]{{1,100}}{_NO_SENTENCE}|\))"
+            rf"|[(\[]?{_NAME} ?[/|] ?{_AGENCY}(?: via {_AGENCY})?[)\]]?|[(\[]?{_AGENCY}(?: ?/ ?{_NAME})[)\]]?"
         ),
         "The talks ended.\n\nPhoto: Ada Lens/Reuters\n\nAda Lens/Getty Images\n\nNobody signed.",
         "The talks ended.\n\nNobody signed.",
@@ -156,8 +162,10 @@ RULES = (
     Rule(
         "site-footer",
         _line(
-            r"(?:copyright|©|\(c\))[ \t]*(?:©[ \t]*)?\d{4}[^\n]{0,300}|[^\n]{0,120}\ball rights reserved\b[^\n]{0,200}"
-            r"|follow us on [^\n]{1,120}|download (?:our|the) [^\n]{1,60}\bapp\b[^\n]{0,60}"
+            r"(?:copyright[ \t]*)?(?:©|\(c\))[ \t]*\d{4}[^\n]{0,300}|[^\n]{0,120}\ball rights reserved\b[^\n]{0,200}"
+            r"|copyright[ \t]*\d{4}(?:[-–, \t]+\d{4})?[., \t]*+(?:by |the )?(?-i:[A-ZÀ-Þ])[^\n]{1,300}"
+            r"|follow us on (?:twitter|facebook|instagram|youtube|linkedin|telegram|whatsapp|tiktok)\b[^\n]{0,100}"
+            r"|download (?:our|the) [^\n]{1,60}\bapp\b[^\n]{0,60}"
             r"|(?:leave|post|add) a comment|view (?:all )?comments|back to top",
             re.IGNORECASE,
         ),
@@ -166,11 +174,13 @@ RULES = (
     ),
     Rule(
         "author-biography",
-        # Only at the end, and only with a way to reach the author: an article may itself be about a reporter.
+        # Only at the end, and only with the trade and a way to reach the author: an article may be about a reporter.
         _last_line(
-            rf"(?:{_NAME} (?:is|was|covers|reports|writes|has)\b[^\n]{{1,400}}"
-            r"(?:[Ff]ollow|[Ee]-?mail|[Rr]each|[Cc]ontact|[Tt]witter|@\w)[^\n]{0,200}"
-            rf"|(?:Follow|Contact|Email|Reach) {_NAME} (?:on|at|via)\b[^\n]{{1,200}})"
+            rf"(?:{_NAME} (?:(?:is|was|has)\b[^\n]{{1,200}}\b{_TRADE}|covers|reports|writes)\b[^\n]{{0,200}}"
+            r"(?:(?<=[.!?;] )(?:Follow|E-?mail|Contact|Reach) (?:her|him|them|[A-Z])|\w@\w|@\w{1,30}\W{0,3}(?![^\n]))"
+            r"[^\n]{0,200}"
+            rf"|(?:Follow|Contact|E-?mail|Reach) {_NAME} (?:on|at|via)\b"
+            r"[^\n]{0,100}(?:@\w|Twitter|Facebook)[^\n]{0,100})"
         ),
         "Nobody signed.\n\nAda Writer is a reporter in Seoul. Follow her on Twitter @adawriter.",
         "Nobody signed.\n",
@@ -179,7 +189,7 @@ RULES = (
         "desk-credit",
         _last_line(
             r"[(\[]?(?:(?:Additional |Writing and )?[Rr]eporting|Writing|Editing) by "
-            rf"{_NAME}[^\n]{{0,300}}"
+            rf"{_NAME}(?:[^\n]{{0,300}}(?:{_NO_SENTENCE}|\))|[^\n]{{0,200}}; ?[Ee]diting by [^\n]{{1,100}})"
             rf"|{_NAME}(?:(?:, | and ){_NAME}){{0,6}} contributed "
             r"(?:to this (?:report|story|article)|reporting)[^\n]{0,80}"
         ),

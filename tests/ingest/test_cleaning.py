@@ -70,6 +70,28 @@ def test_a_name_may_be_doubled_with_a_nickname_and_more_than_once_in_a_paragraph
         "By using the land route, they left cookies behind as a joke about the border guards.",
         "Get the ambassador out of the city, the cable said.",
         "Sponsored talks began in May.",
+        "Sponsored by two senators, the bill passed.",
+        "President Trump is expected to reach Singapore on Sunday evening.",
+        "Michael Cohen has denied any contact with Russian officials.",
+        "Mr. Trump has often attacked the press on Twitter.",
+        "Jason Writer is the reporter whom Mr. Trump asked to follow him.",
+        "Reach Mr. Kim at the summit and you change his mind.",
+        "Photos by satellite show that the reactor was restarted in May, analysts said.",
+        "Pictures by Picasso were sold for $10 million on Monday.",
+        "Photos: the ministry has none.",
+        "Image: “The senator has none,” an aide told us.",
+        "Credit: it was to be had for nothing.",
+        "Subscribe or not, readers of the newsletter were told, it would come.",
+        "Get out of the newsletter business, she told them.",
+        "Register to vote before the updates take effect.",
+        "By using chemical weapons, Mr. Writer said, you accept that there will be an answer.",
+        "By using force you accept what follows.",
+        "Copyright 2019 was the year in which the law changed, he said.",
+        "Copyright 2019 was the year in which the law changed.",
+        "Follow us on foot: that was the order.",
+        "Listen: the guns have fallen silent, she said.",
+        "Listen: the guns have fallen silent.",
+        "Reporting by Human Rights Watch shows that the camps are full.",
     ],
 )
 def test_the_articles_own_words_stay(sentence: str) -> None:
@@ -101,6 +123,11 @@ def test_the_articles_own_words_stay(sentence: str) -> None:
         ("CLICK HERE TO GET THE DEMO APP", "click-here"),
         ("© 2019 Demo Post", "site-footer"),
         ("Follow us on Twitter and Facebook", "site-footer"),
+        ("Copyright © 2018-2019 the Demo Post", "site-footer"),
+        ("Read more: https://demo.example/cats", "read-more"),
+        ("PHOTO: Ada Lens, Demo Post", "photo-credit"),
+        ("By continuing to use this site you agree to our terms.", "cookie-notice"),
+        ("By clicking Accept, you consent to the use of cookies.", "cookie-notice"),
     ],
 )
 def test_lines_that_are_no_article_go(noise: str, rule: str) -> None:
@@ -113,6 +140,21 @@ def test_a_biography_and_credits_go_at_the_end_only() -> None:
     biography = "Ada Writer covers the border for The Demo Post. Email her at ada@demo.example."
     assert cleaned_text(BODY + biography) == BODY.strip()
     assert biography in cleaned_text(biography + "\n\n" + BODY)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ada Writer is a reporter in Seoul. Follow her on Twitter @adawriter.",
+        "Ada Writer is the bureau chief. Reach her at ada@demo.example or on Signal.",
+        "Ada Writer is a columnist (@adawriter)",
+        "Follow Ada Writer on Twitter @adawriter",
+        "(Reporting by Ada Writer in Seoul; Editing by Ben Desk)",
+        "Reporting by Ada Writer; Editing by Ben Desk.",
+    ],
+)
+def test_who_wrote_it_goes_from_the_end(last: str) -> None:
+    assert cleaned_text(BODY + last) == BODY.strip()
 
 
 def test_a_sentence_to_click_goes_from_within_a_paragraph() -> None:
@@ -146,6 +188,12 @@ def test_an_article_is_never_cleaned_to_nothing() -> None:
 def test_hostile_text_takes_no_more_than_its_length_in_time() -> None:
     for piece in ("A", "Ab Ab", "AbAb Ab", "share ", "share|", "Read more:\n- ", "\n", " ", "by ", "Photo: "):
         clean(Article(id="1", text="x" + piece * (20_000 // len(piece)) + "x"))
+    for line in (
+        " " * 300_000 + "x",
+        "advertisement" + " " * 300_000 + "x",
+        "Ada Writer is @a" + "\n " * 300_000 + "x",
+    ):
+        clean(Article(id="1", text="x\n" + line))
 
 
 def test_the_shared_article_is_left_without_its_widgets() -> None:
