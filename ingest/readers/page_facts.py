@@ -65,7 +65,7 @@ def _article_item(page: HtmlElement) -> dict[str, Any]:
 
 
 def _nodes(content: Any) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-LD document, outermost first."""
+    """The objects of a JSON-LD document that are of the page itself: others, such as its most read, lie deeper."""
     waiting = [content]
     for _ in range(_MOST_NODES):
         if not waiting:
@@ -73,7 +73,7 @@ def _nodes(content: Any) -> Iterator[dict[str, Any]]:
         value = waiting.pop(0)
         if isinstance(value, dict):
             yield value
-            waiting += [inner for inner in value.values() if isinstance(inner, dict | list)]
+            waiting += [value[name] for name in ("@graph", "mainEntity", "mainEntityOfPage") if name in value]
         elif isinstance(value, list):
             waiting += value
 
@@ -90,8 +90,16 @@ def _meta(page: HtmlElement) -> dict[str, str]:
 
 
 def _time(page: HtmlElement) -> str | None:
-    """The `<time>` that is marked as the publication, or the only one of the article's head."""
-    times = page.xpath('//time[@datetime][@pubdate or @itemprop="datePublished"] | //article//header//time[@datetime]')
+    """The `<time>` that is marked as the publication, or the only one of the article's head.
+
+    Of several articles the first is the page's own; the rest, and those inside it, are teasers or comments.
+    """
+    articles = page.xpath("//article")
+    place = page if len(articles) < 2 else articles[0]
+    times = place.xpath(
+        './/time[@datetime][@pubdate or @itemprop="datePublished"][count(ancestor::article) < 2]'
+        " | .//header//time[@datetime][count(ancestor::article) = 1]"
+    )
     moments = {time.get("datetime") for time in times}
     return moments.pop() if len(moments) == 1 else None
 

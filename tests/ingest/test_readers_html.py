@@ -80,6 +80,23 @@ def test_linked_data_is_read_however_it_is_wrapped(value: object) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["mainEntity", "mainEntityOfPage"])
+def test_linked_data_of_the_pages_main_entity_is_read(name: str) -> None:
+    assert facts(linked_data({"@type": "WebPage", name: NEWS})).title == "Talks end"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"@type": "WebPage", "mentions": NEWS},
+        {"@type": "ItemList", "name": "Most read", "itemListElement": [{"@type": "ListItem", "item": NEWS}]},
+        [{"@type": "WebPage", "hasPart": [NEWS]}],
+    ],
+)
+def test_linked_data_of_another_article_is_not_the_pages(value: object) -> None:
+    assert facts(linked_data(value)) == PageFacts(None, None, None, None, None, None)
+
+
 def test_meta_tags_serve_where_linked_data_is_broken() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", broken</script>'
@@ -97,6 +114,23 @@ def test_a_time_element_serves_when_there_is_one_only() -> None:
     assert facts("", body).published_at == "2018-07-31"
     two = '<article><header><time datetime="2018-07-31"></time><time datetime="2018-08-01"></time></header></article>'
     assert facts("", two).published_at is None
+
+
+TEASER = '<article><header><time datetime="2017-01-01" pubdate></time></header></article>'
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        (f"<article><p>Words.</p></article>{TEASER}", None),
+        (f"<article><p>Words.</p>{TEASER}</article>", None),
+        (f'<article><header><time datetime="2018-07-31"></time></header>{TEASER}</article>{TEASER}', "2018-07-31"),
+        ('<time datetime="2018-07-31" itemprop="datePublished"></time><article><p>Words.</p></article>', "2018-07-31"),
+        ('<time datetime="2018-07-31" itemprop="datePublished"></time><p>Words.</p>', "2018-07-31"),
+    ],
+)
+def test_the_time_of_a_teaser_is_not_the_articles(body: str, day: str | None) -> None:
+    assert facts("", body).published_at == day
 
 
 def test_no_date_is_invented() -> None:
