@@ -142,15 +142,20 @@ class SourceFile:
         most = self.max_bytes + _MOST_EXPANSION * self.path.stat().st_size
         done = 0
         with self._opened() as (file, on_disk):
-            while line := file.readline(self.max_bytes + 1):
+            while line := self._piece(file, most):
                 is_too_long = len(line) > self.max_bytes
                 while is_too_long and line and not line.endswith(b"\n"):
-                    line = file.readline(self.max_bytes)
-                if file.tell() > most:
-                    raise NotAnArticle(f"a compressed file that grows more than {_MOST_EXPANSION} times")
+                    line = self._piece(file, most)
                 self.on_read(on_disk.tell() - done)
                 done = on_disk.tell()
                 yield None if is_too_long else line
+
+    def _piece(self, file: IO[bytes] | gzip.GzipFile, most: int) -> bytes:
+        """The next line, or as much of it as `max_bytes` and one; of the whole file never more than `most`."""
+        piece = file.readline(self.max_bytes + 1)
+        if file.tell() > most:
+            raise NotAnArticle(f"a compressed file that grows more than {_MOST_EXPANSION} times")
+        return piece
 
     def text(self) -> str:
         """The whole file, decoded; an encoding other than UTF-8 is logged.

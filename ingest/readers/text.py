@@ -57,13 +57,15 @@ def split_top(text: str) -> Top:
 
 def split_title(text: str) -> tuple[str | None, str]:
     """A first line that stands alone, is short and does not end like a sentence, and the rest; else None and all."""
-    match = re.match(r"\s*(\S[^\n]*)\n(?P<gap>\s*\n)?(?=\s*(?P<next>\S[^\n]*))", text)
-    if not match or not (match["gap"] or _facts(match["next"].strip())):
+    first, _, below = text.lstrip().partition("\n")
+    rest = below.lstrip()
+    has_gap = "\n" in below[: len(below) - len(rest)]
+    if not rest or not (has_gap or _facts(rest.partition("\n")[0].strip())):
         return None, text
-    line = match.group(1).strip()
+    line = first.strip()
     if len(line) > _LONGEST_TITLE or line.endswith((".", ",", ";")) or _facts(line):
         return None, text
-    return line, text[match.end() :]
+    return line, rest
 
 
 def _facts(line: str) -> dict[str, object]:

@@ -44,3 +44,10 @@ def test_a_bomb_of_many_lines_is_refused(tmp_path: Path) -> None:
     (failure,) = read_files(tmp_path, limit=10_000)
     assert isinstance(failure, Failure)
     assert failure.reason == "a compressed file that grows more than 100 times"
+
+
+def test_a_bomb_of_one_line_is_not_unpacked_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b"0" * 5_000_000)[:-8])  # the end would be found missing
+    (failure,) = read_files(tmp_path, limit=10_000)
+    assert isinstance(failure, Failure)
+    assert failure.reason == "a compressed file that grows more than 100 times"

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Article
+from ingest.readers.text import split_title
 
 from tests.ingest.readings import read_files
 
@@ -94,3 +95,9 @@ def test_what_could_be_the_articles_own_words_stays(tmp_path: Path, line: str) -
 
 def test_a_date_further_down_is_text(tmp_path: Path) -> None:
     assert read(tmp_path, "Talks end\n\nNobody signed.\n\nJuly 31, 2018").published_at is None
+
+
+def test_blank_lines_without_end_take_no_more_than_their_length_in_time() -> None:
+    blank = " \n" * 300_000
+    assert split_title("A headline\n" + blank) == (None, "A headline\n" + blank)
+    assert split_title("A headline\n" + blank + "Words.") == ("A headline", "Words.")
