@@ -64,9 +64,12 @@ def sign(text: str) -> Signature:
 
 
 def assign_story(database: Database, identity: str, signature: Signature) -> str:
-    """The story this article tells: that of the article it resembles most, else its own."""
+    """The story this article tells: that of the article it resembles most, else its own.
+
+    A story bears the name of its first article. Where that one now tells another, the story is renamed.
+    """
     forget_signature(database, identity)
-    best, story = _SAME_STORY, identity
+    best, story = _SAME_STORY, ""
     bands = signature.bands
     rows = database.execute(
         "SELECT hashes, story FROM (SELECT identity FROM bands "
@@ -81,7 +84,18 @@ def assign_story(database: Database, identity: str, signature: Signature) -> str
     if signature.hashes:
         database.execute("INSERT INTO signatures VALUES (?, ?)", (identity, signature.hashes))
         database.execute_many("INSERT INTO bands VALUES (?, ?)", [(band, identity) for band in bands])
-    return story
+    if story != identity:
+        _rename_for_the_others(database, identity)
+    return story or identity
+
+
+def _rename_for_the_others(database: Database, identity: str) -> None:
+    """Give the story of this name the name of another of its articles, if there are any."""
+    database.execute(
+        "UPDATE articles SET story = (SELECT min(identity) FROM articles WHERE story = :name AND identity != :name) "
+        "WHERE story = :name AND identity != :name",
+        {"name": identity},
+    )
 
 
 def forget_signature(database: Database, identity: str) -> None:

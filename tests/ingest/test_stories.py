@@ -65,6 +65,22 @@ def test_an_article_rewritten_leaves_its_story(told: PassageIndex, embedder: Bag
     assert stories(told) == {"Post": "Post", "Wire": "Herald", "Times": "Post", "Herald": "Herald"}
 
 
+def test_the_first_article_of_a_story_rewritten_leaves_it_to_the_others(
+    told: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    unrelated = " ".join(f"word{n}" for n in range(60))
+    ingest([outlet("Post", unrelated)], told, embedder, PASSAGE_CHARS)
+    assert stories(told) == {"Post": "Post", "Wire": "Times", "Times": "Times", "Herald": "Herald"}
+    assert [article.id for article in told.catalog.story_articles("Post")] == ["Post"]
+    ingest([outlet("Gazette", REPORT)], told, embedder, PASSAGE_CHARS)
+    assert stories(told)["Gazette"] == "Times"
+
+
+def test_the_first_article_of_a_story_edited_stays_in_it(told: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    ingest([outlet("Post", EDITED, "2018-08-01")], told, embedder, PASSAGE_CHARS)
+    assert stories(told) == {"Post": "Post", "Wire": "Post", "Times": "Post", "Herald": "Herald"}
+
+
 def test_a_story_outlives_the_withdrawal_of_its_first_article(
     told: PassageIndex, embedder: BagOfWordsEmbeddings
 ) -> None:
