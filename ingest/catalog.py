@@ -87,7 +87,8 @@ class StoredVersion:
 
     content_hash: str
     state: State
-    is_feed_text: bool = False
+    changed_at: str
+    is_feed_text: bool
 
     @property
     def is_visible(self) -> bool:
@@ -130,9 +131,9 @@ class Catalog:
     def version(self, identity: str) -> StoredVersion | None:
         """What is stored of the article, or None when it is new."""
         row = self._db.execute(
-            "SELECT content_hash, state, is_feed_text FROM articles WHERE identity = ?", (identity,)
+            "SELECT content_hash, state, changed_at, is_feed_text FROM articles WHERE identity = ?", (identity,)
         ).fetchone()
-        return StoredVersion(row[0], row[1], bool(row[2])) if row else None
+        return StoredVersion(row[0], row[1], row[2], bool(row[3])) if row else None
 
     def passage_ids(self, identity: str) -> set[str]:
         """The passages of one article."""
@@ -152,14 +153,18 @@ class Catalog:
 
         To be called in a transaction of `database`. `now` is the time in UTC, as a normalised timestamp.
         """
-        state: State = "current" if self.version(article.identity) is None else "updated"
+        before = self.version(article.identity)
+        state: State = "current" if before is None else "updated"
+        changed_at = now
+        if before and before.is_visible and before.content_hash == article.content_hash:  # stored anew, not changed
+            state, changed_at = before.state, before.changed_at
         self._forget_passages(article.identity)
         story = assign_story(self._db, article.identity, signature)
         values = article.model_dump() | {"identity": article.identity, "hash": article.content_hash}
         self._db.execute(
             "INSERT OR REPLACE INTO articles VALUES (:identity, :id, :title, :author, :source, :url, :published_at, "
-            ":updated_at, :fetched_at, :corrects, :is_feed_text, :text, :hash, :state, :now, :story)",
-            values | {"state": state, "now": now, "story": story},
+            ":updated_at, :fetched_at, :corrects, :is_feed_text, :text, :hash, :state, :changed_at, :story)",
+            values | {"state": state, "changed_at": changed_at, "story": story},
         )
         self._insert_passages(article, passages)
         return story != article.identity
@@ -197,21 +202,6 @@ class Catalog:
                     "INSERT INTO lexical_articles (rowid, title, body) VALUES (?, ?, ?)",
                     (cursor.lastrowid, article.title or "", article.text),
                 )
-
-    def index_words_anew(self) -> None:
-        """Make both lexical indexes again from the articles and passages."""
-        with self._db.transaction():
-            self._db.execute("DELETE FROM lexical")
-            self._db.execute("INSERT INTO lexical_articles (lexical_articles) VALUES ('delete-all')")
-            rows = "FROM passages p JOIN articles a USING (identity)"
-            self._db.execute(
-                "INSERT INTO lexical (rowid, title, body) "
-                f'SELECT p.number, coalesce(a.title, \'\'), substr(a.text, p."start" + 1, p."end" - p."start") {rows}'
-            )
-            self._db.execute(
-                "INSERT INTO lexical_articles (rowid, title, body) "
-                f"SELECT p.number, coalesce(a.title, ''), a.text {rows} WHERE p.ordinal = 0"
-            )
 
     def passages(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """The passages that exist among `ids`."""

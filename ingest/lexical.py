@@ -100,3 +100,19 @@ def _quoted(phrase: str) -> str:
     """As FTS5 reads a phrase in which nothing is an operator."""
     doubled = phrase.replace('"', '""')
     return f'"{doubled}"'
+
+
+def index_words_anew(database: Database) -> None:
+    """Make both tables again from the articles and passages."""
+    with database.transaction():
+        database.execute("DELETE FROM lexical")
+        database.execute("INSERT INTO lexical_articles (lexical_articles) VALUES ('delete-all')")
+        rows = "FROM passages p JOIN articles a USING (identity)"
+        database.execute(
+            "INSERT INTO lexical (rowid, title, body) "
+            f'SELECT p.number, coalesce(a.title, \'\'), substr(a.text, p."start" + 1, p."end" - p."start") {rows}'
+        )
+        database.execute(
+            "INSERT INTO lexical_articles (rowid, title, body) "
+            f"SELECT p.number, coalesce(a.title, ''), a.text {rows} WHERE p.ordinal = 0"
+        )

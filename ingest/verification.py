@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.articles import Article, utc_now
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import Change, PassageIndex
+from ingest.lexical import index_words_anew
 from ingest.splitter import split
 from ingest.stories import sign
 
@@ -55,7 +56,7 @@ def repair(index: PassageIndex, embedder: SentenceTransformerEmbeddings, max_cha
     findings = verify(index, max_chars)
     index.vectors.remove(sorted(findings.strays))
     if findings.damaged:
-        index.catalog.index_words_anew()
+        index_words_anew(index.catalog.database)
     damaged = (article for article in index.catalog.visible_articles() if article.identity in findings.damaged)
     while batch := list(islice(damaged, _ARTICLES_AT_ONCE)):
         changes = list(_made_anew(batch, max_chars))

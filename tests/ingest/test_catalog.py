@@ -76,7 +76,7 @@ def test_an_article_is_stored_whole_or_not_at_all(catalog: Catalog) -> None:
     edited = TRAILER.model_copy(update={"text": "A blue lorry."})
     with pytest.raises(StorageFailed, match="UNIQUE"), catalog.database.transaction():
         catalog.put(edited, [*passages, *passages], sign(edited.text), NOW)  # the same id twice
-    assert catalog.version("trailer") == StoredVersion(TRAILER.content_hash, "current")
+    assert catalog.version("trailer") == StoredVersion(TRAILER.content_hash, "current", NOW, False)
     assert found(catalog, "loading") == [TRAILER.text]
 
 
