@@ -114,8 +114,8 @@ class PassageIndex:
             _check_schema(data_dir)
             index = cls(data_dir)
             index.catalog.set_fact(_UNFINISHED, "yes")
+            index.vectors.clear()  # first: no vector of another model may ever stand under this recipe
             index.catalog.set_fact("recipe", recipe)
-            index.vectors.clear()
             try:
                 yield index
             finally:

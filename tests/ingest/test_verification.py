@@ -4,6 +4,7 @@ import pytest
 from ingest.errors import RecipeMismatch
 from ingest.index import PassageIndex
 from ingest.pipeline import ingest
+from ingest.vectors import VectorStore
 from ingest.verification import rebuild, repair, verify
 
 from tests.conftest import PASSAGE_CHARS, RECIPE, SUMMIT, TRAILER
@@ -59,6 +60,32 @@ def test_a_run_after_one_that_was_broken_off_mends_what_it_left(
     ingest([SUMMIT], archive, embedder, PASSAGE_CHARS)
     assert not archive.is_unfinished
     assert verify(archive, PASSAGE_CHARS).is_sound
+
+
+def test_a_rebuild_broken_off_at_once_leaves_no_vector_under_the_new_recipe(
+    archive: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(store: VectorStore) -> None:
+        raise KeyboardInterrupt
+
+    folder = archive._data_dir
+    archive.close()
+    monkeypatch.setattr(VectorStore, "clear", killed)
+    with pytest.raises(KeyboardInterrupt), PassageIndex.adopting(folder, "finer"):
+        pass
+    left = PassageIndex.open(folder, RECIPE)
+    assert left.is_unfinished
+    left.close()
+
+
+def test_a_mended_article_is_as_current_as_it_was(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    row = "SELECT state || changed_at FROM articles WHERE identity = 'trailer'"
+    before = archive.catalog.database.first(row)
+    archive.vectors.remove(sorted(archive.catalog.passage_ids("trailer")))
+    archive.catalog.database.execute("UPDATE articles SET changed_at = '2026-01-01T00:00:00Z'")
+    repair(archive, embedder, PASSAGE_CHARS)
+    assert before.startswith("current")
+    assert archive.catalog.database.first(row) == "current2026-01-01T00:00:00Z"
 
 
 def test_an_archive_is_rebuilt_by_another_recipe(archive: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
