@@ -197,12 +197,16 @@ class PassageIndex:
         self.vectors.remove(sorted(before - described.keys()))
         return told_before
 
-    def withdraw(self, identities: Collection[str], state: State, now: str) -> None:
-        """Hide these articles from readers from now on."""
+    def withdraw(
+        self, identities: Collection[str], state: State, now: str, sources: Collection[SourceRecord] = ()
+    ) -> None:
+        """Hide these articles from readers from now on, and note the sources that have others in their place."""
         vectors = {identifier for identity in identities for identifier in self.catalog.passage_ids(identity)}
         with self.catalog.database.transaction():
             for identity in identities:
                 self.catalog.withdraw(identity, state, now)
+            for source in sources:
+                self.ledger.note(source, now)
         self.vectors.remove(sorted(vectors))
 
 

@@ -15,6 +15,7 @@ _SCHEMA = (
         last_modified TEXT, feed TEXT, misses INTEGER NOT NULL, first_read_at TEXT NOT NULL, checked_at TEXT NOT NULL
     )""",
     "CREATE INDEX IF NOT EXISTS sources_by_feed ON sources (feed)",
+    "CREATE INDEX IF NOT EXISTS sources_by_identity ON sources (identity)",
     "CREATE TABLE IF NOT EXISTS feeds (url TEXT PRIMARY KEY, added_at TEXT NOT NULL, polled_at TEXT, outcome TEXT)",
     "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, began_at TEXT NOT NULL, command TEXT NOT NULL, "
     "report TEXT NOT NULL)",
@@ -31,7 +32,7 @@ class SourceRecord:
     """Size and time of a file, or the fingerprint of a feed's entry; equal means unchanged."""
     articles: int
     identity: str | None = None
-    """The article of a web page."""
+    """Its article, when it holds just one."""
     etag: str | None = None
     last_modified: str | None = None
     feed: str | None = None
@@ -81,6 +82,11 @@ class Ledger:
         """The pages that were found in the feed."""
         rows = self._db.execute(f"SELECT {_SOURCE_COLUMNS} FROM sources WHERE feed = ? ORDER BY location", (feed,))
         return [SourceRecord(*row) for row in rows]
+
+    def locations_of(self, identity: str) -> set[str]:
+        """The pages and files whose only article this is."""
+        rows = self._db.execute("SELECT location FROM sources WHERE identity = ?", (identity,))
+        return {row[0] for row in rows}
 
     def note(self, source: SourceRecord, now: str) -> None:
         """Remember the source; one that was read or checked just now comes without `checked_at`."""

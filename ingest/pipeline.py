@@ -1,6 +1,7 @@
 """Articles to an archive that is up to date."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -77,6 +78,8 @@ class Ingest:
         self._changes: dict[str, Change] = {}
         self._sources: list[SourceRecord] = []
         self._gone: set[str] = set()
+        self._moved: defaultdict[str, list[SourceRecord]] = defaultdict(list)
+        """Sources whose article has another identity now, by the one it had."""
         self.report = IngestReport()
         self.timing = Timing()
 
@@ -114,7 +117,7 @@ class Ingest:
             case Failure():
                 self.report.failed.append(reading)
             case Complete(source):
-                self._sources.append(source)
+                self._take_complete(source)
             case Unchanged(source):
                 self.report.read += source.articles
                 self.report.unchanged += source.articles
@@ -137,6 +140,13 @@ class Ingest:
         self.report.added += stored is None
         self.report.updated += stored is not None
 
+    def _take_complete(self, source: SourceRecord) -> None:
+        known = self._index.ledger.source(source.location)
+        if known and known.identity and source.identity and known.identity != source.identity:
+            self._moved[known.identity].append(source)  # noted with the withdrawal: a kill before it forgets neither
+        else:
+            self._sources.append(source)
+
     def _take_gone(self, source: SourceRecord) -> None:
         misses = source.misses + 1
         self._sources.append(replace(source, misses=misses))
@@ -155,13 +165,24 @@ class Ingest:
         self._sources.clear()
 
     def _withdraw(self, allow_mass_removal: bool) -> None:
-        visible = {identity for identity in self._gone if self._is_visible(identity)}
+        visible = {identity for identity in self._gone | self._left_behind() if self._is_visible(identity)}
         if is_mass_removal(len(visible), self._index) and not allow_mass_removal:
-            reason = f"{len(visible)} articles are gone from their sites and would be withdrawn; if that is right, "
+            reason = f"{len(visible)} articles are gone from their places and would be withdrawn; if that is right, "
             self.report.failed.append(Failure("archive", None, reason + "run again with --allow-mass-removal"))
             return
-        self._index.withdraw(visible, "withdrawn", self._clock())
+        moved = [source for sources in self._moved.values() for source in sources]
+        self._index.withdraw(visible, "withdrawn", self._clock(), moved)
         self.report.withdrawn += len(visible)
+
+    def _left_behind(self) -> set[str]:
+        """Identities that no source has any more, now that some have others."""
+        taken = {source.identity for sources in self._moved.values() for source in sources}
+        return {
+            identity
+            for identity, sources in self._moved.items()
+            if identity not in taken
+            and self._index.ledger.locations_of(identity) <= {source.location for source in sources}
+        }
 
     def _is_visible(self, identity: str) -> bool:
         stored = self._index.catalog.version(identity)

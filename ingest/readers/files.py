@@ -110,13 +110,14 @@ def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
         file.on_read(file.path.stat().st_size)
         yield Unchanged(record)
         return
-    articles, is_whole = 0, True
+    articles, is_whole, identity = 0, True, None
     for reading in _READERS[file.kind](file):
         yield reading
         articles += isinstance(reading, Article)
         is_whole = is_whole and isinstance(reading, Article)
+        identity = reading.identity if isinstance(reading, Article) and articles == 1 else None
     if is_whole:  # else the file is read, and its faults are named, again next time
-        yield Complete(SourceRecord(file.id, signal, articles))
+        yield Complete(SourceRecord(file.id, signal, articles, identity))
 
 
 def _failure(path: Path, error: OSError) -> Failure:

@@ -35,7 +35,7 @@ def read_page(source: SourceRecord, fetcher: Fetcher) -> Iterator[Reading]:
 
     Raises:
         FetchError: the page cannot be had.
-        NotAnArticle: it holds no article.
+        NotAnArticle: it holds no article, or leads to the front page.
     """
     is_sure = source.misses == 0  # a page that was gone is read anew, whatever its server thinks we still have
     response = fetcher.get(source.location, source.etag if is_sure else None, source.last_modified if is_sure else None)
@@ -50,6 +50,8 @@ def read_page(source: SourceRecord, fetcher: Fetcher) -> Iterator[Reading]:
             if source.identity:
                 yield Gone(replace(source, checked_at=""))
         case Page():
+            if _is_front_page(response.url) and not _is_front_page(source.location):
+                raise NotAnArticle("leads to the site's front page")  # many sites' way to say that it is no more
             article = _article(response)
             yield article
             yield Complete(
@@ -71,6 +73,11 @@ def _article(page: Page) -> Article:
     canonical = str(fields.get("url") or page.url)
     url = canonical if _is_same_site(canonical, page.url) else page.url
     return article_from(fields | {"url": url, "id": url, "fetched_at": utc_now()}, page.url)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _is_same_site(one: str, other: str) -> bool:

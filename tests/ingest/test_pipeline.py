@@ -1,11 +1,12 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from ingest.articles import Article
 from ingest.index import PassageIndex
 from ingest.pipeline import IngestReport, ingest
-from ingest.readers import Failure
+from ingest.readers import Failure, read_paths
 from ingest.statistics import visible_count
 
 from tests.conftest import PASSAGE_CHARS, SUMMIT, TRAILER
@@ -104,3 +105,27 @@ def test_progress_is_told_as_articles_are_read(index: PassageIndex, embedder: Ba
     told: list[int] = []
     ingest([SUMMIT, TRAILER], index, embedder, PASSAGE_CHARS, lambda report: told.append(report.read))
     assert told[:2] == [1, 2]
+
+
+def test_a_file_whose_address_is_corrected_is_one_article_still(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.md"
+    for name in ("first", "second-address"):
+        path.write_text(f"---\nurl: https://demo.example/{name}\n---\nNobody signed.\n")
+        report = ingest(read_paths([path], 1000, index.second_ledger().source), index, embedder, PASSAGE_CHARS)
+    assert (report.added, report.withdrawn) == (1, 1)
+    assert [article.url for article in index.catalog.visible_articles()] == ["https://demo.example/second-address"]
+
+
+def test_files_that_change_places_lose_no_article(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings, tmp_path: Path
+) -> None:
+    names = ["first", "second-address"]
+    for order in (names, names[::-1]):
+        for file, name in zip("ab", order, strict=True):
+            text = f"---\nurl: https://demo.example/{name}\n---\nOf {name}.\n"
+            (tmp_path / f"{file}.md").write_text(text)
+        report = ingest(read_paths([tmp_path], 1000, index.second_ledger().source), index, embedder, PASSAGE_CHARS)
+    assert report.withdrawn == 0
+    assert len(list(index.catalog.visible_articles())) == 2

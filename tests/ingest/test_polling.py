@@ -325,3 +325,47 @@ def test_a_page_that_left_the_feed_unread_is_tried_when_due_and_is_no_failure(
     web.pages["/mines"] = whole
     poll("2026-01-01T04:00:00Z")
     assert all(sentence in texts(index)[web.url("/mines")] for sentence in SENTENCES)
+
+
+def test_a_page_that_names_another_address_is_one_article_still(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll("2026-01-01T00:00:00Z")
+    web.pages["/mines"] = page("Talks about mines", web.url("/mines-corrected"))
+    report = poll("2026-01-01T02:00:00Z")
+    assert (report.added, report.withdrawn) == (1, 1)
+    assert web.url("/mines-corrected") in texts(index)
+    assert web.url("/mines") not in texts(index)
+    assert index.vectors.all_ids() == index.catalog.all_passage_ids()
+
+
+def test_an_article_that_another_page_still_names_is_not_withdrawn(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    web.pages["/copy"] = page("Talks about mines", web.url("/mines"))
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "x"), ("Copy", web.url("/copy"), "x")])
+    poll("2026-01-01T00:00:00Z")
+    web.pages["/copy"] = page("Talks about copies", web.url("/copy"))
+    assert poll("2026-01-01T02:00:00Z").withdrawn == 0
+    assert set(texts(index)) == {web.url("/mines"), web.url("/copy")}
+
+
+def test_pages_that_all_name_other_addresses_do_not_empty_the_archive(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    poll("2026-01-01T00:00:00Z")
+    for subject in SUBJECTS:
+        web.pages[f"/{subject}"] = page(f"Talks about {subject}", web.url(f"/new-{subject}"), subject * 2)
+    report = poll("2026-01-01T02:00:00Z")
+    assert report.withdrawn == 0
+    assert "--allow-mass-removal" in report.failed[-1].reason
+    assert poll("2026-01-01T02:30:00Z", allow=True).withdrawn == 30
+    assert set(texts(index)) == {web.url(f"/new-{subject}") for subject in SUBJECTS}
+
+
+def test_a_page_that_leads_to_the_front_page_is_a_failure(web: Site, poll: PollOnce, index: PassageIndex) -> None:
+    poll("2026-01-01T00:00:00Z")
+    web.pages["/"] = page("The front page", web.url("/"))
+    web.pages["/mines"] = Answer(b"", 302, {"Location": "/"})
+    report = poll("2026-01-01T02:00:00Z")
+    assert [failure.reason for failure in report.failed] == ["leads to the site's front page"]
+    assert web.url("/") not in texts(index)
+    assert web.url("/mines") in texts(index)
