@@ -15,7 +15,7 @@ from ingest.articles import Article, utc_now
 from ingest.cleaning import clean, cleaned
 from ingest.connections import is_any, is_public
 from ingest.console import errors, fetch, open_embedder, output, print_json
-from ingest.errors import IngestError
+from ingest.errors import ArchiveBusy, IngestError
 from ingest.fetcher import Fetcher, FetchLimits, checked_url
 from ingest.index import PassageIndex
 from ingest.ledger import Ledger
@@ -63,11 +63,10 @@ def watch(options: argparse.Namespace, settings: IngestSettings) -> int:
         raise IngestError(f"{options.folder} is not a folder")
     options.names = [str(options.folder)]
     stop = _stop_on_signal()
-    is_first = True  # only once changes are noticed, so that none falls between
+    is_pending = True  # the first time only once changes are noticed, so that none falls between
     for changes in watch_folder(options.folder, stop_event=stop, rust_timeout=500, yield_on_timeout=True):
-        if changes or is_first:
-            _go_on_after_errors(lambda: add(options, settings))
-        is_first = False
+        if changes or is_pending:
+            is_pending = _go_on_after_errors(lambda: add(options, settings))
     return DONE
 
 
@@ -258,15 +257,24 @@ def _fetcher(options: argparse.Namespace, settings: IngestSettings) -> Fetcher:
 
 
 def _bytes_in(paths: list[Path]) -> int:
-    found = (path for path in find_files(paths) if isinstance(path, Path))
-    return sum(path.stat().st_size for path in found if path.is_file())
+    return sum(_size(path) for path in find_files(paths) if isinstance(path, Path))
 
 
-def _go_on_after_errors(work: Callable[[], int]) -> None:
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # it went after it was found; reading will say so
+        return 0
+
+
+def _go_on_after_errors(work: Callable[[], int]) -> bool:
+    """Whether it is still to be done, because another process was writing."""
     try:
         work()
     except IngestError as error:
         errors.print(str(error), soft_wrap=True)
+        return isinstance(error, ArchiveBusy)
+    return False
 
 
 def _stop_on_signal() -> Event:

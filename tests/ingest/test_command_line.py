@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from ingest.__main__ import main
+from ingest.errors import ArchiveBusy, IngestError, StorageFailed
 from ingest.index import PassageIndex
 from ingest.readers import SourceFile
 
@@ -379,3 +381,32 @@ def _next_report(process: "subprocess.Popen[str]") -> dict[str, Any]:
         assert lines[-1], "the command ended"
     report: dict[str, Any] = json.loads("".join(lines))
     return report
+
+
+def test_a_change_in_a_watched_folder_is_not_lost_to_another_writer(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes: list[IngestError | None] = [None, ArchiveBusy("busy"), ArchiveBusy("busy"), None, StorageFailed("full")]
+    added: list[IngestError | None] = []
+
+    def add(options: object, settings: object) -> int:
+        added.append(outcomes[len(added)])
+        if error := added[-1]:
+            raise error
+        return 0
+
+    nothing: set[str] = set()
+    noticed = [nothing, {"a change"}, nothing, nothing, nothing, {"a change"}, nothing]
+    monkeypatch.setattr("ingest.commands.add", add)
+    monkeypatch.setattr("ingest.commands.watch_folder", lambda *folder, **options: iter(noticed))
+    monkeypatch.setattr("ingest.commands._stop_on_signal", Event)
+    assert main(["watch", str(articles)]) == 0
+    assert added == outcomes
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_ends_no_run(
+    articles: Path, run_json: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    monkeypatch.setattr("ingest.commands.find_files", lambda paths: [articles / "gone.txt"])
+    assert run_json("add", articles)[0] == 0
