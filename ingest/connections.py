@@ -20,12 +20,17 @@ AddressRule = Callable[[Address], bool]
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 
+# Counted as public by the standard library: site-local addresses, the relays of 6to4 (RFC 7526), Azure's own services.
+_INSIDE = tuple(map(ipaddress.ip_network, ("fec0::/10", "192.88.99.0/24", "168.63.129.16/32")))
+
 
 def is_public(address: Address) -> bool:
     """Whether an address is on the public internet: not loopback, private, link-local, metadata, shared or reserved."""
     inner = _embedded(address)
     if inner is not None:
         return is_public(inner)
+    if any(address in network for network in _INSIDE):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -17,7 +17,7 @@ from ingest.errors import FetchError, RefusedByRobots
 
 USER_AGENT = "Footnote/0.1 (reads articles for a news archive)"
 _ROBOTS_NAME = "Footnote"
-_LARGEST_ROBOTS = 500_000  # bytes; RFC 9309 asks for at least 500 KiB
+_LARGEST_ROBOTS = 512_000  # bytes, the least that RFC 9309 asks for; what comes after them is not read
 _LONGEST_CRAWL_DELAY = 30.0
 
 
@@ -64,6 +64,7 @@ class _Response:
     status: int
     headers: dict[str, str]
     content: bytes
+    is_whole: bool
 
 
 class Fetcher:
@@ -79,7 +80,7 @@ class Fetcher:
         self._allows = allows
         self._pause = pause
         self._tls = ssl.create_default_context()
-        self._robots: dict[str, Protego] = {}
+        self._robots: dict[str, Protego | FetchError] = {}
         self._asked_at: dict[str, float] = {}
 
     def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified | Missing:
@@ -95,7 +96,7 @@ class Fetcher:
         conditions = {name: value for name, value in headers.items() if value and value.isascii()}
         for address, response in self._hops(url, conditions):
             if response.status == 200:
-                kind = response.headers.get("content-type", "")
+                kind = response.headers.get("content-type", "").lower()
                 validators = response.headers.get("etag"), response.headers.get("last-modified")
                 return Page(address, response.content, kind, *validators)
             if response.status == 304:
@@ -114,6 +115,9 @@ class Fetcher:
                 raise RefusedByRobots("the site's robots.txt does not allow it")
             self._wait(address, robots.crawl_delay(_ROBOTS_NAME))
             response = self._request(address, headers, self._limits.max_bytes)
+            if not response.is_whole:
+                limit = self._limits.max_bytes / 1e6
+                raise FetchError(f"larger than {limit:.1f} MB, the limit for one page (MAX_FILE_MB)")
             target = _redirect_target(address, response)
             if target is None:
                 yield address, response
@@ -123,8 +127,14 @@ class Fetcher:
     def _robots_of(self, url: str) -> Protego:
         origin = urlunsplit((*urlsplit(url)[:2], "", "", ""))
         if origin not in self._robots:
-            self._robots[origin] = Protego.parse(self._robots_text(f"{origin}/robots.txt"))
-        return self._robots[origin]
+            try:
+                self._robots[origin] = Protego.parse(self._robots_text(f"{origin}/robots.txt"))
+            except FetchError as error:
+                self._robots[origin] = error
+        robots = self._robots[origin]
+        if isinstance(robots, FetchError):
+            raise robots.with_traceback(None)
+        return robots
 
     def _robots_text(self, url: str) -> str:
         """What the rules are; none where there is no such file. RFC 9309: a server in trouble allows nothing."""
@@ -157,8 +167,9 @@ class Fetcher:
             pool.stream("GET", url, headers=sent) as response,
         ):
             received = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
-            body = _unpacked(response.iter_stream(), received.get("content-encoding", ""), max_bytes)
-            return _Response(response.status, received, body)
+            encoding = received.get("content-encoding", "").strip().lower()
+            body = _unpacked(response.iter_stream(), encoding, max_bytes + 1)
+            return _Response(response.status, received, body[:max_bytes], len(body) <= max_bytes)
 
 
 def checked_url(url: str) -> str:
@@ -193,16 +204,16 @@ def _redirect_target(url: str, response: _Response) -> str | None:
 
 
 def _unpacked(chunks: Iterator[bytes], encoding: str, max_bytes: int) -> bytes:
-    """The body, of which never more than `max_bytes` are held."""
+    """The body, or its first `max_bytes`."""
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"the server packs the page as {encoding[:40]!r}, which was not asked for")
     unpack = zlib.decompressobj(47) if encoding not in ("", "identity") else None  # 47: gzip or zlib, by its header
     body = bytearray()
     for chunk in chunks:
-        body += unpack.decompress(chunk, max_bytes + 1 - len(body)) if unpack else chunk
-        if len(body) > max_bytes:
-            raise FetchError(f"larger than {max_bytes / 1e6:.1f} MB, the limit for one page (MAX_FILE_MB)")
-    return bytes(body)
+        body += unpack.decompress(chunk, max_bytes - len(body)) if unpack else chunk
+        if len(body) >= max_bytes:
+            break
+    return bytes(body[:max_bytes])
 
 
 @contextmanager

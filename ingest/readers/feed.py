@@ -1,5 +1,6 @@
 """RSS, Atom and JSON feeds: what they say is to be read, and by what an entry can be told to be the same as before."""
 
+import codecs
 import hashlib
 import io
 import json
@@ -52,7 +53,8 @@ def parse_feed(content: bytes, url: str) -> list[FeedEntry]:
     Raises:
         NotAnArticle: it is no feed.
     """
-    entries = _json_entries(content) if content.lstrip()[:1] == b"{" else _xml_entries(content)
+    is_json = content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+    entries = _json_entries(content) if is_json else _xml_entries(content)
     found = []
     for entry in entries:
         address = _address(url, entry.url)

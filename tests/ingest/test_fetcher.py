@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from ingest.connections import Address, is_public
-from ingest.errors import FetchError, RefusedAddress
+from ingest.errors import FetchError, RefusedAddress, RefusedByRobots
 from ingest.fetcher import Fetcher, FetchLimits, Missing, NotModified, Page, checked_url
 
 from tests.ingest.site import Answer, Site, page, site
@@ -226,3 +226,29 @@ def test_a_validator_that_cannot_be_sent_back_is_not(web: Site, fetcher: Fetcher
     assert isinstance(found, Page)
     assert isinstance(fetcher.get(web.url("/a"), found.etag, found.last_modified), Page)
     assert "if-none-match" not in web.requests[-1].headers
+
+
+def test_of_a_long_robots_file_the_beginning_counts(web: Site, fetcher: Fetcher) -> None:
+    web.pages["/a"] = web.pages["/b"] = Answer(b"words")
+    rules = b"User-agent: *\nDisallow: /b\n"
+    web.pages["/robots.txt"] = Answer(rules + b"# a comment line\n" * 40_000)
+    assert isinstance(fetcher.get(web.url("/a")), Page)
+    with pytest.raises(RefusedByRobots):
+        fetcher.get(web.url("/b"))
+
+
+def test_a_robots_file_that_cannot_be_read_is_asked_for_once_in_a_run(web: Site, fetcher: Fetcher) -> None:
+    web.pages["/robots.txt"] = Answer(b"", 503)
+    for path in ("/a", "/b"):
+        with pytest.raises(FetchError, match=r"robots\.txt cannot be read: the server answers 503"):
+            fetcher.get(web.url(path))
+    assert [request.path for request in web.requests] == ["/robots.txt"]
+
+
+def test_names_in_headers_are_read_in_any_case(web: Site, fetcher: Fetcher) -> None:
+    web.pages["/a"] = Answer(
+        gzip.compress(b"words"), headers={"Content-Encoding": "GZIP", "Content-Type": "Text/HTML; charset=UTF-8"}
+    )
+    found = fetcher.get(web.url("/a"))
+    assert isinstance(found, Page)
+    assert (found.content, found.content_type) == (b"words", "text/html; charset=utf-8")

@@ -1,3 +1,4 @@
+import codecs
 import json
 
 import pytest
@@ -117,3 +118,7 @@ def test_a_link_that_is_no_address_costs_no_other_entry() -> None:
     assert [entry.url for entry in parse_feed(bad, URL)] == ["https://demo.example/talks"]
     half = JSON.replace(b'{"title": "no address"}', b'{"url": "https://a/\\ud800"}, {"url": "https://a/#\\ud800"}')
     assert [entry.url for entry in parse_feed(half, URL)] == ["https://demo.example/talks"]
+
+
+def test_a_json_feed_may_begin_with_a_byte_order_mark() -> None:
+    assert parse_feed(codecs.BOM_UTF8 + JSON, URL) == parse_feed(JSON, URL)
