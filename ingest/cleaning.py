@@ -46,8 +46,11 @@ class Cleaned(NamedTuple):
 
 
 def _line(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A line that is noise from end to end, with the blank lines below it."""
-    return re.compile(rf"^(?P<noise>[ \t]*+(?:{pattern})[ \t]*)$\n*", re.MULTILINE | flags)
+    """A line that is noise from end to end, with the blank lines below it.
+
+    A run of spaces is looked through once, not again from each of its spaces.
+    """
+    return re.compile(rf"^(?P<noise>[ \t]*+(?:{pattern})(?:(?<![ \t])[ \t]*+)?)$\n*", re.MULTILINE | flags)
 
 
 def _last_line(pattern: str) -> re.Pattern[str]:

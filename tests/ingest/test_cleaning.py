@@ -188,12 +188,8 @@ def test_an_article_is_never_cleaned_to_nothing() -> None:
 def test_hostile_text_takes_no_more_than_its_length_in_time() -> None:
     for piece in ("A", "Ab Ab", "AbAb Ab", "share ", "share|", "Read more:\n- ", "\n", " ", "by ", "Photo: "):
         clean(Article(id="1", text="x" + piece * (20_000 // len(piece)) + "x"))
-    for line in (
-        " " * 300_000 + "x",
-        "advertisement" + " " * 300_000 + "x",
-        "Ada Writer is @a" + "\n " * 300_000 + "x",
-    ):
-        clean(Article(id="1", text="x\n" + line))
+    for line in ("", "advertisement", "We use cookies", "Ada Writer is a reporter @a\n"):
+        clean(Article(id="1", text="x\n" + line + " " * 300_000 + "x"))
 
 
 def test_the_shared_article_is_left_without_its_widgets() -> None:
