@@ -65,19 +65,24 @@ class Poll:
 
     def _entry(self, entry: FeedEntry, feed: str) -> Iterator[Reading]:
         known = self._ledger.source(entry.url)
-        if known and known.signal == entry.fingerprint and not self._is_due(known):
-            yield Unchanged(known)
-            return
+        is_as_before = known is not None and known.signal == entry.fingerprint
         page = replace(known or SourceRecord(entry.url, "", 0), signal=entry.fingerprint, feed=feed)
-        if known and known.identity:
+        if known and is_as_before and not self._is_due(known):
+            yield Unchanged(known)
+        elif page.identity:
             yield from self._page(page)
-            return
+        elif is_as_before:
+            yield from self._unread_page(page)
+        else:
+            yield from self._new_page(page, entry)
+
+    def _new_page(self, page: SourceRecord, entry: FeedEntry) -> Iterator[Reading]:
         try:
             yield from read_page(page, self._fetcher)
+        except RefusedByRobots as error:  # a site that says no is not asked again until the entry changes
+            yield from self._feed_text(entry, replace(page, feed=None), str(error))
         except (FetchError, NotAnArticle) as error:
-            # A site that says no is not asked again until the entry changes; any other page when it is due.
-            feed_to_ask = None if isinstance(error, RefusedByRobots) else feed
-            yield from self._feed_text(entry, replace(page, feed=feed_to_ask), str(error))
+            yield from self._feed_text(entry, page, str(error))
 
     def _feed_text(self, entry: FeedEntry, page: SourceRecord, reason: str) -> Iterator[Reading]:
         """The feed's own text, for want of the page."""

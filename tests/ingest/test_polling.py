@@ -307,6 +307,19 @@ def test_a_page_that_could_not_be_read_is_tried_again_when_it_is_due(
     assert all(sentence in texts(index)[web.url("/mines")] for sentence in SENTENCES)
 
 
+def test_a_page_that_was_never_read_and_is_gone_is_no_failure_each_time(
+    web: Site, poll: PollOnce, index: PassageIndex
+) -> None:
+    web.pages["/mines"] = Answer(b"", 503)
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary.")])
+    poll("2026-01-01T00:00:00Z")
+    del web.pages["/mines"]
+    web.pages["/feed"] = rss([("Mines", web.url("/mines"), "Only a summary."), ("Yachts", web.url("/yachts"), "x")])
+    report = poll("2026-01-01T02:00:00Z")
+    assert (report.added, report.unchanged, report.failed) == (1, 1, [])
+    assert texts(index)[web.url("/mines")] == "Only a summary."
+
+
 @pytest.mark.parametrize("status", [503, 404])
 def test_a_page_that_left_the_feed_unread_is_tried_when_due_and_is_no_failure(
     web: Site, poll: PollOnce, index: PassageIndex, status: int
