@@ -115,13 +115,17 @@ def _web_url(value: object) -> object:
         raise ValueError(f"{text[:80]!r} is not a web address that begins with http:// or https://")
     try:
         canonical_url(text)
-    except ValueError:  # such as a bracket that opens no IPv6 address
+    except ValueError:
         raise ValueError(f"{text[:80]!r} is not a web address") from None
     return text
 
 
 def canonical_url(url: str) -> str:
-    """One form for all addresses of a page that differ in trackers, fragment, or order of parameters."""
+    """One form for all addresses of a page that differ in trackers, fragment, or order of parameters.
+
+    Raises:
+        ValueError: it is no address, such as one with a bracket that opens no IPv6 address.
+    """
     return str(normalize_url(urldefrag(url).url))
 
 

@@ -272,10 +272,14 @@ class Catalog:
 
     def identities_named(self, name: str) -> list[str]:
         """The visible articles whose id or address this is; of a `file:` URI, all from that file or folder."""
+        try:
+            address = canonical_url(name)
+        except ValueError:  # it may still be an id
+            address = name
         inside = f"{name}[#/]*" if name.startswith("file:") else ""  # a URI holds no other wild card
         rows = self._db.execute(
             f"SELECT identity FROM articles WHERE {VISIBLE} AND (identity = ? OR id = ? OR id GLOB ?)",
-            (canonical_url(name), name, inside),
+            (address, name, inside),
         )
         return [row[0] for row in rows]
 

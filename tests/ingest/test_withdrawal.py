@@ -41,6 +41,11 @@ def test_an_unknown_name_removes_nothing(archive: PassageIndex) -> None:
     assert visible_count(archive.catalog) == 2
 
 
+def test_what_is_no_address_at_all_is_an_unknown_name(archive: PassageIndex) -> None:
+    with pytest.raises(NoSuchArticle, match="bad"):
+        remove(archive, ["http://[bad/"], allow_mass_removal=False)
+
+
 def test_all_articles_of_a_folder_can_be_removed(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     fill(index, embedder, 3)
     assert remove(index, ["file:///a"], allow_mass_removal=False) == 3
