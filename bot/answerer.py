@@ -195,7 +195,7 @@ def _fits(question: str, checked: list[Checked], sources: list[Source]) -> bool:
     """Whether the sentences can be an answer: they tell the time or amount that is asked for, and the articles that
     they cite know of whoever the question names."""
     kind = kind_asked(question)
-    if kind in ("time", "amount") and not tells(_joined(checked), kind, question):
+    if kind and not tells(_joined(checked), kind, question):
         return False
     cited = {sentence.source.article for sentence in checked}
     known = " ".join(f"{article.header} {article.text}" for article in cited)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.facts import facts
-from bot.names import all_names, is_country, names
+from bot.names import names
 from bot.terms import content_keys, terms
 
-Kind = Literal["time", "amount", "somebody"]
+Kind = Literal["time", "amount"]
 
 # A question that asks two things at once ('when did they meet, and who paid?') is of no kind.
 _OPENS = r"^\W*(?:(?:and|but|so|then|ok|okay|also|by|since|until|to|from)\b\W*)*"
@@ -21,7 +21,6 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}(?!.*\bago\b)", re.IGNORECASE
     ),
-    "somebody": re.compile(rf"{_OPENS}(?:who|whom|whose){_ALONE}", re.IGNORECASE),
 }
 _TIME = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
@@ -42,17 +41,13 @@ def kind_asked(question: str) -> Kind | None:
 
 
 def tells(text: str, kind: Kind, question: str) -> bool:
-    """Whether the text tells a time, an amount, or somebody, that the question does not name itself."""
+    """Whether the text tells a time or an amount that the question does not name itself."""
     said, asked = facts(text), facts(question)
     is_time = bool(said.dates - asked.dates or said.years - asked.years or _TIME.search(text))
     if kind == "time":
         return is_time
-    if kind == "amount":
-        return bool(said.numbers.keys() - asked.numbers.keys() or _AMOUNT.search(text)) or (
-            is_time and re.search(r"\blong\b", question) is not None
-        )
-    known = content_keys(question)
-    return any(not (name <= known or is_country(name)) for name in all_names(text))
+    is_amount = bool(said.numbers.keys() - asked.numbers.keys() or _AMOUNT.search(text))
+    return is_amount or (is_time and re.search(r"\blong\b", question) is not None)
 
 
 def strangers(question: str, known: str, elsewhere: Iterable[str]) -> set[str]:

@@ -10,7 +10,6 @@ from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.passages import Span
 from ingest.sentences import split_sentences
 
-from bot.asked import kind_asked, tells
 from bot.retriever import Hit
 from bot.terms import content_keys
 
@@ -19,9 +18,6 @@ from bot.terms import content_keys
 # .3 more for the sentence's own words, gives .72 there against .70, and .78 against .80 on the test half.
 _WORDS_WEIGHT = 0.5
 _PASSAGE_WEIGHT = 1.0
-# Taken from a sentence that tells no time, amount or person where that is asked for. With .1 to .3 the first two sentences
-# hold the answer to .57 of the answerable demo questions of the dev half, without it to .54.
-_KIND_WEIGHT = 0.1
 WORTH_ASKING = 0.3
 """The relevance of the best sentence that makes a model worth asking, whose answer is checked: below it are 1 in 100 of
 the answerable demo questions of the dev half, and 20 in 100 of those the archive cannot answer."""
@@ -39,8 +35,7 @@ class Sentence:
     """The words that carry meaning, in comparable form."""
     relevance: float = 0.0
     """How well it answers the question, from about -1 to 1.5, higher is better: cosine, share of the question's words
-    in it and in the sentence before, how far its passage is behind the best, and whether it tells the kind of thing
-    that is asked for. Comparable between questions."""
+    in it and in the sentence before, and how far its passage is behind the best. Comparable between questions."""
 
     @property
     def text(self) -> str:
@@ -96,16 +91,12 @@ class EvidenceGatherer:
         keys = [frozenset(content_keys(_written(hit, span))) for hit, span in found]
         shares = _word_shares(content_keys(question), _with_previous(found, keys))
         best = max(hit.value for hit in hits)
-        kind = kind_asked(question)
         return [
             Sentence(
                 hit.passage.article,
                 Span(hit.passage.start + span.start, hit.passage.start + span.end),
                 own,
-                float(cosine)
-                + _WORDS_WEIGHT * share
-                + _PASSAGE_WEIGHT * (hit.value - best)
-                - _KIND_WEIGHT * (kind is not None and not tells(_written(hit, span), kind, question)),
+                float(cosine) + _WORDS_WEIGHT * share + _PASSAGE_WEIGHT * (hit.value - best),
             )
             for (hit, span), own, cosine, share in zip(found, keys, cosines, shares, strict=True)
         ]

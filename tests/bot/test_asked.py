@@ -19,9 +19,7 @@ from bot.asked import Kind, kind_asked, strangers, tells
         ("number of missiles", None),
         ("so how tall is the tree", "amount"),
         ("how did he get there", None),
-        ("who came home", "somebody"),
-        ("Whose line was that?", "somebody"),
-        ("what did the man who came home say", None),
+        ("who came home", None),
         ("Why did Kim cancel?", None),
     ],
 )
@@ -43,9 +41,6 @@ def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> No
         ("The 3 men were freed.", "amount", "how many days after that were the 3 men freed", False),
         ("He was held for weeks.", "amount", "how long was he held", True),
         ("Weeks passed.", "amount", "how many men were held", False),
-        ("Ri Yong Ho spoke.", "somebody", "who spoke", True),
-        ("North Korea spoke.", "somebody", "who spoke", False),
-        ("Trump met the envoy.", "somebody", "who met trump", False),
     ],
 )
 def test_whether_a_text_tells_it(text: str, kind: Kind, question: str, is_told: bool) -> None:
