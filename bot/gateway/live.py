@@ -38,7 +38,7 @@ class LiveMessage:
             discord.HTTPException: the place is gone, or the bot may not write there.
         """
         async with self._editing:
-            self._is_over = True
+            self._end()
             return await self._place.finish(embeds, view)
 
     async def remove(self) -> None:
@@ -48,8 +48,13 @@ class LiveMessage:
             discord.HTTPException: the place is gone already.
         """
         async with self._editing:
-            self._is_over = True
+            self._end()
             await self._place.remove()
+
+    def _end(self) -> None:
+        self._is_over = True
+        if self._task:
+            self._task.cancel()  # it sleeps, or waits for the lock that is held here: no edit is cut off
 
     async def _edit(self) -> None:
         while self._next and not self._is_over:
