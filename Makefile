@@ -51,8 +51,8 @@ picture: .venv/ready  ## the pictures in docs/ anew, photographed by Chromium: D
 lock: .venv/ready  ## pin again what pyproject.toml asks for
 	@$(BIN)/python -m pip install --quiet pip-tools
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --strip-extras --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
-	@sed -i 's/^\(torch==[0-9.]*\)+cpu$$/\1/' requirements.lock  # a local version exists on one machine only
+		--output-file requirements.lock pyproject.toml
+	@sed -i -e '/^--/d' -e 's/^\(torch==[0-9.]*\)+cpu$$/\1/' requirements.lock  # what exists on one machine only
 
 clean:  ## everything that was made, the archive and the models included
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis footnote.egg-info

@@ -7,7 +7,7 @@ import time
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from ingest.console import fetch
-from ingest.models import DEFAULT_CHAT
+from ingest.pinned_models import DEFAULT_CHAT
 from ingest.sentences import split_sentences
 
 from bot.local_model import LocalChatModel

@@ -5,7 +5,7 @@ from pathlib import Path
 from ingest.console import fetch, open_embedder
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
-from ingest.models import DEFAULT_CHAT
+from ingest.pinned_models import DEFAULT_CHAT
 from ingest.settings import DEFAULT_EMBEDDING_MODEL
 
 from bot.answerer import Answerer

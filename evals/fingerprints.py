@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.catalog import Catalog
-from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER
+from ingest.pinned_models import DEFAULT_CHAT, DEFAULT_EMBEDDER
 from ingest.settings import DEFAULT_EMBEDDING_MODEL
 
 from bot.settings import BotSettings

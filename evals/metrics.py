@@ -5,6 +5,7 @@ What does not apply is never counted as 0 or as 1: a refusal has no citation pre
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import ir_measures
 import numpy as np
@@ -60,8 +61,8 @@ def retrieval_scores(cases: Sequence[tuple[Sequence[str], Sequence[str]]]) -> li
 
 def answer_scores(outcome: Outcome, verifier: Verifier = RULES) -> Scores:
     """Every metric of one outcome, by name; `verifier` is the bot's own."""
-    scores = {name: metric(outcome) for name, metric in ANSWER_METRICS.items() if metric is not unsupported_sentences}
-    return scores | {"unsupported_sentences": unsupported_sentences(outcome, verifier)}
+    judged = {"unsupported_sentences": partial(unsupported_sentences, verifier=verifier)}
+    return {name: metric(outcome) for name, metric in (ANSWER_METRICS | judged).items()}
 
 
 def mean(values: Iterable[float | None]) -> float | None:

@@ -19,7 +19,7 @@ from ingest.errors import ArchiveBusy, IngestError
 from ingest.fetcher import Fetcher, FetchLimits, checked_url
 from ingest.index import PassageIndex
 from ingest.ledger import Ledger
-from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER
+from ingest.pinned_models import DEFAULT_CHAT, DEFAULT_EMBEDDER
 from ingest.pipeline import Ingest, IngestReport, report_record
 from ingest.polling import Poll
 from ingest.presentation import (

@@ -13,7 +13,8 @@ from rich.logging import RichHandler
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.embedder import SentenceTransformerEmbeddings
-from ingest.models import DEFAULT_EMBEDDER, PinnedModel, ensure
+from ingest.models import ensure
+from ingest.pinned_models import DEFAULT_EMBEDDER, PinnedModel
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, IngestSettings
 
 errors = Console(stderr=True, highlight=False, markup=False)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from ingest.passages import ALWAYS, DateRange
 
+_CONDITIONS = {"since": "a.published_at >= :since", "until": "a.published_at < :until", "source": "a.source = :source"}
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -19,14 +21,7 @@ class Selection:
     @property
     def condition(self) -> str:
         """The same in SQL, for `a` as the articles; true of every article where all are meant."""
-        return " AND ".join(
-            [
-                "1",
-                *(["a.published_at >= :since"] if self.dates.since else []),
-                *(["a.published_at < :until"] if self.dates.until else []),
-                *(["a.source = :source"] if self.source else []),
-            ]
-        )
+        return " AND ".join(["1", *(condition for name, condition in _CONDITIONS.items() if self.values[name])])
 
     @property
     def values(self) -> dict[str, str | None]:

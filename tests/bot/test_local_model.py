@@ -11,7 +11,7 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 
-from ingest.models import DEFAULT_CHAT
+from ingest.pinned_models import DEFAULT_CHAT
 from ingest.settings import IngestSettings
 
 from bot.local_model import LocalChatModel, _piece

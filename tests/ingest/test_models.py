@@ -18,7 +18,8 @@ import pytest
 
 from ingest import models
 from ingest.errors import ChecksumMismatch, ModelUnavailable
-from ingest.models import DEFAULT_CHAT, DEFAULT_EMBEDDER, Carrier, Member, PinnedFile, PinnedModel, ensure
+from ingest.models import ensure
+from ingest.pinned_models import DEFAULT_CHAT, DEFAULT_EMBEDDER, Carrier, Member, PinnedFile, PinnedModel
 
 WEIGHTS = b"the first part, the second part"
 WEIGHTS_SHA256 = "18c0bfb65fc0efa90920a216612a188c19f140a71d501d8bbceaf14de42450f9"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.index import PassageIndex
-from ingest.models import DEFAULT_EMBEDDER
+from ingest.pinned_models import DEFAULT_EMBEDDER
 
 from bot.settings import BotSettings
 
@@ -38,6 +38,8 @@ def _loopback(host, port, *arguments, **options):
 socket.getaddrinfo = _loopback
 """
 
+# Neither is missing under `make test` on a usual system: it fetches the models first, and the bot's own needs include
+# no certificates that a library for making them would be installed for.
 pytestmark = [
     pytest.mark.skipif(not certificates.can_be_made(), reason="there is no openssl command"),
     pytest.mark.skipif(not DEFAULT_EMBEDDER.path_in(MODELS).exists(), reason="the models are not there: make models"),
