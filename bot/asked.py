@@ -18,9 +18,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         rf"(?:{_OPENS}(?:when|how long ago)|\b(?:what|which) (?:exact )?(?:day|date|month|year|time)){_ALONE}",
         re.IGNORECASE,
     ),
-    "amount": re.compile(
-        rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}(?!.*\bago\b)", re.IGNORECASE
-    ),
+    "amount": re.compile(rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}", re.IGNORECASE),
 }
 _TIME = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"

@@ -199,3 +199,14 @@ def test_a_passage_withdrawn_while_it_is_being_found_is_left_out(
 
     monkeypatch.setattr(archive.catalog, "passages", after_a_withdrawal)
     assert "trailer" not in found(retriever.retrieve(Question("red trailer leaders"), 5))
+
+
+def test_a_correction_that_was_found_is_not_brought_again(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    report = Article(id="r", url="https://a.example/r", text="The harbour of Wexmoor is closed.")
+    correction = Article(id="c", corrects=report.url, text="The harbour of Wexmoor is open.")
+    ingest([report, correction], index, embedder, 900)
+    retriever = Retriever(index, embedder)
+    both = retriever.retrieve(Question("harbour Wexmoor"), 5)
+    assert retriever.corrections(both) == []
+    (first,) = (hit for hit in both if hit.passage.article.id == "r")
+    assert found(retriever.corrections([first])) == ["c"]

@@ -221,6 +221,15 @@ async def test_progress_that_comes_after_the_answer_is_not_shown() -> None:
     assert place.shown == []
 
 
+async def test_nothing_waits_for_the_next_edit_once_the_answer_is_shown() -> None:
+    live = LiveMessage(RecordingPlace())
+    live.show(Embed(description="Writing"))
+    await asyncio.sleep(0.01)
+    await live.finish([Embed(description="The answer")])
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 async def test_a_place_that_is_gone_is_a_line_in_the_log(
     counter: Counter, answerer: FakeAnswerer, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -38,8 +38,7 @@ def _loopback(host, port, *arguments, **options):
 socket.getaddrinfo = _loopback
 """
 
-# Neither is missing under `make test` on a usual system: it fetches the models first, and the bot's own needs include
-# no certificates that a library for making them would be installed for.
+# `make test` fetches the models first; `openssl` is a part of nearly every system.
 pytestmark = [
     pytest.mark.skipif(not certificates.can_be_made(), reason="there is no openssl command"),
     pytest.mark.skipif(not DEFAULT_EMBEDDER.path_in(MODELS).exists(), reason="the models are not there: make models"),
