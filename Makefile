@@ -15,7 +15,7 @@ bot: .venv/ready  ## the Discord bot
 	@exec $(BIN)/python -m bot
 
 test: models  ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/ready  ## format, lint and types, as CI checks them
 	@$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 DESCRIPTION = Path(__file__).resolve().parents[3] / "shared" / "discord" / "openapi.json"
 
@@ -32,7 +32,7 @@ def assert_conforms(method: str, path: str, body: Any) -> None:
     if body is None or "application/json" not in content:
         return
     problems = [
-        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}"
+        f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}"
         for error in _validator(found["operationId"]).iter_errors(_with_text_ids(body))
     ]
     assert not problems, f"{method} {path}: {problems}"
