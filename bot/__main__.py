@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.live import Live
 from rich.text import Text
 
-from ingest.console import configure_logging, errors, output, print_json
+from ingest.console import configure_logging, errors, output, print_json, wrong_settings
 from ingest.errors import IngestError
 from ingest.passages import DateRange
 
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result: int = options.run(options, BotSettings())
     except ValidationError as error:
-        errors.print(f"a setting is wrong: {error}")
+        errors.print(wrong_settings(error))
         return NOT_STARTED
     except (IngestError, ConfigurationError, QuestionError) as error:
         errors.print(str(error))

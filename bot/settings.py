@@ -48,8 +48,9 @@ class BotSettings(IngestSettings):
     """`local`, `none` for answers made of quotations, a path to a `.gguf` file, or what LangChain's `init_chat_model`
     takes, such as `openai:gpt-5-mini`."""
 
-    chat_base_url: str | None = None
-    """Address of an OpenAI-compatible server; None for the provider's own."""
+    chat_base_url: Annotated[str, Field(pattern=r"^https?://[^/@\s]+(/\S*)?$")] | None = None
+    """Address of an OpenAI-compatible server, without user name or password, since it is kept with every answer; None
+    for the provider's own."""
 
     chat_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
     """Time for one whole reply, in seconds."""

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ingest.console import configure_logging, errors, open_embedder, output, print_json
+from ingest.console import configure_logging, errors, open_embedder, output, print_json, wrong_settings
 from ingest.errors import IngestError
 from ingest.index import PassageIndex
 
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result: int = options.run(options)
     except ValidationError as error:
-        errors.print(f"a setting is wrong: {error}")
+        errors.print(wrong_settings(error))
         return NOT_STARTED
     except (IngestError, BotError, EvalError) as error:
         errors.print(str(error))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ingest import commands
 from ingest.commands import NOT_STARTED
-from ingest.console import configure_logging, errors
+from ingest.console import configure_logging, errors, wrong_settings
 from ingest.errors import IngestError
 from ingest.readers.files import KINDS
 from ingest.settings import IngestSettings
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result: int = options.run(options, IngestSettings())
     except ValidationError as error:
-        errors.print(f"a setting is wrong: {error}")
+        errors.print(wrong_settings(error))
         return NOT_STARTED
     except IngestError as error:
         errors.print(str(error), soft_wrap=True)  # paths and commands stay whole, to be copied

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -37,6 +38,13 @@ def configure_logging(level: str = "INFO") -> None:
 def print_json(value: Any) -> None:
     """One JSON object on stdout, for programs."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """Which settings are wrong and why, for people: without their values, which may be secret."""
+    return "\n".join(
+        f"the setting {'_'.join(map(str, each['loc'][:1])).upper()} is wrong: {each['msg']}" for each in error.errors()
+    )
 
 
 def open_embedder(settings: IngestSettings) -> SentenceTransformerEmbeddings:

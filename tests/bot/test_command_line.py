@@ -116,4 +116,14 @@ def test_the_last_day_there_is_is_none_that_can_be_asked_about(option: str, caps
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PASSAGES", "0")
     assert main(["ask", "Who?"]) == 2
-    assert "passages" in capsys.readouterr().err
+    assert "the setting PASSAGES is wrong: Input should be greater than" in capsys.readouterr().err
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHAT_BASE_URL", "https://me:secret@models.example/v1")
+    assert main(["ask", "Who?"]) == 2
+    told = capsys.readouterr().err
+    assert "CHAT_BASE_URL" in told
+    assert "secret" not in told
