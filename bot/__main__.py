@@ -129,11 +129,14 @@ def _prompt_loop(answerer: Answerer, options: argparse.Namespace) -> int:
 
 
 def _answered(answerer: Answerer, question: Question, is_live: bool) -> Answer:
-    """The answer; on a terminal its unchecked words are shown, dimmed, while they come."""
-    if not (is_live and output.is_terminal):
+    """The answer; on a terminal its unchecked words are shown, dimmed, while they come.
+
+    They are written where the log is, so that a warning stands above them and does not break them.
+    """
+    if not (is_live and errors.is_terminal):
         return asyncio.run(answerer.answer(question))
-    logging.getLogger("bot").setLevel(logging.WARNING)  # a line of the log would break the answer as it is written
-    with Live(Text("searching", style="dim"), console=output, transient=True, refresh_per_second=8) as live:
+    logging.getLogger("bot").setLevel(logging.WARNING)  # what is logged of every question says no more than the answer
+    with Live(Text("searching", style="dim"), console=errors, transient=True, refresh_per_second=8) as live:
         return asyncio.run(answerer.answer(question, lambda text: live.update(Text(text, style="dim"))))
 
 

@@ -2,8 +2,10 @@
 
 import json
 import re
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from ingest.articles import Article
 from ingest.index import PassageIndex
@@ -58,6 +60,20 @@ def test_ask_prints_the_answer_then_each_source_with_its_quotation(capsys: pytes
         "Other Post · 2018-07-31",
         "“A bright-red covered trailer was photographed on July 7 at the loading area.”",
     ]
+
+
+@pytest.mark.usefixtures("_served")
+def test_on_a_terminal_what_is_not_checked_yet_is_written_beside_the_log_and_not_into_the_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Console(file=StringIO(), force_terminal=True, width=120)
+    monkeypatch.setattr(command_line, "errors", terminal)
+    assert main(["ask", "When was the trailer photographed?"]) == 0
+    assert isinstance(terminal.file, StringIO)
+    assert "searching" in terminal.file.getvalue()
+    printed = capsys.readouterr().out
+    assert printed.startswith("The trailer was photographed on July 7 [1].\n")
+    assert "searching" not in printed
 
 
 @pytest.mark.usefixtures("_served")
