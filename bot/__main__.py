@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.live import Live
 from rich.text import Text
 
+from ingest.articles import Article
 from ingest.console import configure_logging, errors, output, print_json, wrong_settings
 from ingest.errors import IngestError
 from ingest.passages import DateRange
@@ -145,7 +146,7 @@ def _print_answer(answer: Answer) -> None:
     for number, quoted in groupby(answer.citations, key=lambda citation: citation.number):
         citations = list(quoted)
         article = citations[0].article
-        about = " · ".join(part for part in (article.source, article.published_at) if part)
+        about = " · ".join(part for part in (article.source, _with_update(article.published_at or "", article)) if part)
         output.print()
         output.print(Text(f"[{number}] {article.headline}", style="cyan"), soft_wrap=True)
         output.print(Text(f"    {about}", style="dim"), soft_wrap=True)
@@ -157,8 +158,13 @@ def _print_answer(answer: Answer) -> None:
     if answer.status == "refused" and answer.nearest:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
-            output.print(f"  - {near.headline} ({near.published_at or 'date unknown'})", soft_wrap=True)
+            dated = f"{near.headline} ({near.published_at or 'date unknown'})"
+            output.print(f"  - {_with_update(dated, near)}", soft_wrap=True)
     output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"), soft_wrap=True)
+
+
+def _with_update(text: str, article: Article) -> str:
+    return f"{text} (updated {article.updated_day})".lstrip() if article.updated_day else text
 
 
 def _print_also_reported(outlets: tuple[str, ...], indent: int) -> None:
@@ -177,7 +183,8 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
     if retriever.reranker and retriever.reranker.failures:
         errors.print("the reranker failed; this is the order of the search")
     for rank, hit in enumerate(hits, start=1):
-        output.print(Text(f"{rank:>3}  {hit.passage.article.header}", style="cyan"), soft_wrap=True)
+        article = hit.passage.article
+        output.print(Text(f"{rank:>3}  {_with_update(article.header, article)}", style="cyan"), soft_wrap=True)
         _print_also_reported(hit.also_reported_by, indent=5)
         if options.explain:
             output.print(Text(f"     {_explanation(hit)}", style="dim"), soft_wrap=True)

@@ -36,6 +36,8 @@ class Cited:
     before: str
     quote: str
     after: str
+    updated_day: str | None = None
+    """See `Article.updated_day`; None in what an earlier version kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,12 @@ class Article(BaseModel):
         return self.title or _SPACE_OR_CONTROL.sub(" ", self.text[:80]).strip()
 
     @property
+    def updated_day(self) -> str | None:
+        """The day of its publisher's last change, such as `2018-06-13`; None on the day of publication itself."""
+        day = (self.updated_at or "")[:10]
+        return day if day > (self.published_at or "")[:10] else None
+
+    @property
     def header(self) -> str:
         """`title — source — date`, with what is unknown left out."""
         day = self.published_at[:10] if self.published_at else None

@@ -104,4 +104,5 @@ def hit_line(hit: Hit, words: Words) -> str:
     """The article and the passage, short enough for a field."""
     passage = escaped(shortened(" ".join(hit.passage.text.split()), _LONGEST_PASSAGE))
     also = also_reported(hit.also_reported_by, words)
-    return f"{article_line(hit.passage.article, limit=_LONGEST_ARTICLE_LINE - units(also))}{also}\n> {passage}"
+    line = article_line(hit.passage.article, words, limit=_LONGEST_ARTICLE_LINE - units(also))
+    return f"{line}{also}\n> {passage}"

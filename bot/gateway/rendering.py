@@ -22,7 +22,7 @@ LONGEST_EMBEDS = 6000  # in all the embeds of one message
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 2000  # escaped; what stands around it takes as much
 _LONGEST_OUTLETS = 120
-_LONGEST_ABOUT = 100
+_LONGEST_ABOUT = 100  # cut in the outlet, never in the dates
 _LONGEST_FOOTER = 300  # of the 2,048 that Discord takes; the description needs the rest of the 6,000
 _LONGEST_STEP = 300
 _NO_NAME = "\u200b"  # a field must have a name
@@ -63,7 +63,9 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
         return embeds
     if answer.citations:
         return with_fields(embeds, words("answer.sources"), _citation_lines(answer.citations, words))
-    return with_fields(embeds, words("answer.nearest"), (f"• {article_line(article)}" for article in answer.nearest))
+    return with_fields(
+        embeds, words("answer.nearest"), (f"• {article_line(article, words)}" for article in answer.nearest)
+    )
 
 
 def _text(answer: Answer, words: Words) -> str:
@@ -82,7 +84,7 @@ def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str
         lead = f"[{number}] "
         url = at_quotation(citation.article.url, citation.quote)
         limit = LONGEST_FIELD - units(lead) - units(also)
-        yield f"{lead}{article_line(citation.article, url, limit)}{also}"
+        yield f"{lead}{article_line(citation.article, words, url, limit)}{also}"
 
 
 def also_reported(outlets: Iterable[str], words: Words) -> str:
@@ -106,7 +108,7 @@ def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     """One page of the sources: the quotation in bold, within what stands around it."""
     quote = f"**{shortened(escaped(cited.quote), _LONGEST_QUOTE)}**"
     before, after = (escaped(text) for text in (_first_words_cut(cited.before), _last_words_cut(cited.after)))
-    about = " · ".join(part for part in (cited.source, _day(cited.published_at)) if part)
+    dates = _dates(cited, words)
     embed = Embed(
         title=shortened(escaped(f"[{cited.number}] {cited.headline}"), LONGEST_TITLE),
         description=" ".join(part for part in (before, quote, after) if part),
@@ -114,15 +116,16 @@ def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     )
     embed.url = at_quotation(cited.url, cited.quote)
     place = words("source.page", page=page, pages=pages)
-    return embed.set_footer(text=shortened(f"{place} · {about}" if about else place, _LONGEST_FOOTER))
+    source = shortened(cited.source or "", _LONGEST_FOOTER - units(f"{place} ·  · {dates}"))
+    return embed.set_footer(text=_joined(place, source, dates))
 
 
-def article_line(article: Article, url: str | None = None, limit: int = LONGEST_FIELD - 10) -> str:
-    """The linked headline, the outlet and the date, in at most `limit` units; a link that is too long is left out."""
-    about = " · ".join(part for part in (article.source, _day(article.published_at)) if part)
-    about = shortened(escaped(about), _LONGEST_ABOUT)
+def article_line(article: Article, words: Words, url: str | None = None, limit: int = LONGEST_FIELD - 10) -> str:
+    """The linked headline, the outlet and the dates, in at most `limit` units; a link that is too long is left out."""
+    dates = _dates(article, words)
+    about = _joined(shortened(escaped(article.source or ""), _LONGEST_ABOUT - 3 - units(dates)), dates)
     headline = link(shortened(article.headline, _LONGEST_HEADLINE), url or article.url, limit - 3 - units(about))
-    return f"{headline} · {about}" if about else headline
+    return _joined(headline, about)
 
 
 def embed_units(embed: Embed) -> int:
@@ -142,8 +145,14 @@ def _field_values(lines: Iterable[str]) -> list[str]:
     return values
 
 
-def _day(timestamp: str | None) -> str | None:
-    return timestamp[:10] if timestamp else None
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _dates(dated: Article | Cited, words: Words) -> str:
+    """The day of publication, and that of an update on a later one; empty where neither is known."""
+    updated = words("source.updated", day=dated.updated_day) if dated.updated_day else ""
+    return f"{(dated.published_at or '')[:10]} {updated}".strip()
 
 
 def _first_words_cut(text: str) -> str:

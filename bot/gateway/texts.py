@@ -105,6 +105,7 @@ ENGLISH = {
     "answer.refused": "The archive does not say.",
     "answer.gone": "This answer is not stored any more.",
     "source.page": "{page} of {pages}",
+    "source.updated": "(updated {day})",
     "source.withdrawn": "This article has been withdrawn since.",
     "button.sources": "Sources",
     "button.previous": "Previous",

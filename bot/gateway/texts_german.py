@@ -101,6 +101,7 @@ GERMAN = {
     "answer.refused": "Das Archiv sagt dazu nichts.",
     "answer.gone": "Diese Antwort ist nicht mehr gespeichert.",
     "source.page": "{page} von {pages}",
+    "source.updated": "(aktualisiert {day})",
     "source.withdrawn": "Dieser Artikel ist inzwischen zurückgezogen.",
     "button.sources": "Quellen",
     "button.previous": "Zurück",

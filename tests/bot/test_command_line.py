@@ -17,6 +17,7 @@ from bot.answerer import Answerer
 from bot.retriever import Retriever
 
 from tests.bot.test_answerer import ScriptedChat
+from tests.conftest import TRAILER
 from tests.embedders import BagOfWordsEmbeddings
 
 
@@ -74,6 +75,27 @@ def test_on_a_terminal_what_is_not_checked_yet_is_written_beside_the_log_and_not
     printed = capsys.readouterr().out
     assert printed.startswith("The trailer was photographed on July 7 [1].\n")
     assert "searching" not in printed
+
+
+@pytest.mark.usefixtures("_served")
+def test_the_day_of_an_update_stands_beside_that_of_publication(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    changed = TRAILER.model_copy(update={"updated_at": "2018-08-02T09:00:00Z"})
+    ingest([changed], archive, embedder, 900)
+    assert main(["ask", "When was the trailer photographed?"]) == 0
+    assert "    Other Post · 2018-07-31 (updated 2018-08-02)\n" in capsys.readouterr().out
+    assert main(["search", "-k", "1", "red trailer"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "  1  Red trailer seen at missile plant — Other Post — 2018-07-31 (updated 2018-08-02)"
+    refusing = Answerer(Retriever(archive, embedder), ScriptedChat("No idea."), 4, 1500)
+    monkeypatch.setattr(command_line, "open_answerer", lambda settings: refusing)
+    assert main(["ask", "Who drove the red trailer?"]) == 0
+    nearest = capsys.readouterr().out
+    assert "  - Red trailer seen at missile plant (2018-07-31) (updated 2018-08-02)\n" in nearest
 
 
 @pytest.mark.usefixtures("_served")

@@ -9,7 +9,7 @@ import pytest
 from ingest.passages import ALWAYS, DateRange
 
 from bot.journal import Journal
-from bot.journal_records import Asking, ChannelSettings, ServerSettings
+from bot.journal_records import Asking, ChannelSettings, Cited, ServerSettings
 from bot.question import Question
 
 from tests.bot.gateway.fakes import ANSWERED, QUOTE, REFUSED
@@ -167,7 +167,11 @@ def test_a_journal_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> 
         )
         db.execute(
             "INSERT INTO answers VALUES (1, '2026-01-02T03:04:05+00:00', 1, 10, 20, NULL, 'Who?', 'refused', "
-            "'The archive does not say.', 'local', 1.5, '[]', '[]', '{}')"
+            "'The archive does not say.', 'local', 1.5, ?, '[]', '{}')",
+            (
+                '[{"number": 1, "article_id": "a", "headline": "Talks", "source": null, "published_at": "2018-07-24", '
+                '"url": null, "before": "", "quote": "They met.", "after": ""}]',
+            ),
         )
         db.commit()
     for _ in range(2):
@@ -180,3 +184,4 @@ def test_a_journal_of_an_earlier_version_is_read_and_written(tmp_path: Path) -> 
     candidates = list(Journal(tmp_path / "journal.sqlite3").candidates())
     assert [candidate.source for candidate in candidates] == [None, "Other Post", "Other Post"]
     assert (candidates[0].as_of, candidates[0].within) == (None, ALWAYS)
+    assert candidates[0].citations == (Cited(1, "a", "Talks", None, "2018-07-24", None, "", "They met.", ""),)

@@ -111,6 +111,23 @@ def test_the_header_leaves_out_what_is_unknown() -> None:
     assert Article(id="1", text="Words.").header == ""
 
 
+@pytest.mark.parametrize(
+    ("published_at", "updated_at", "day"),
+    [
+        ("2019-02-28", "2019-03-02T08:00:00Z", "2019-03-02"),
+        ("2019-02-28T09:00:00Z", "2019-02-28T23:00:00Z", None),
+        ("2019-02-28", "2019-02-27", None),
+        ("2019-02-28", None, None),
+        (None, "2019-03-02", "2019-03-02"),
+        (None, None, None),
+    ],
+)
+def test_an_update_has_a_day_of_its_own_when_it_came_after_the_day_of_publication(
+    published_at: str | None, updated_at: str | None, day: str | None
+) -> None:
+    assert Article(id="1", text="Words.", published_at=published_at, updated_at=updated_at).updated_day == day
+
+
 def test_without_a_title_the_beginning_of_the_text_is_the_headline() -> None:
     assert Article(id="1", text="Some\nwords.").headline == "Some words."
 

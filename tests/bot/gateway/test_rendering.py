@@ -24,6 +24,7 @@ from bot.gateway.rendering import (
     unreadable_embed,
     with_fields,
 )
+from bot.journal import cited
 from bot.journal_records import Cited
 from bot.prompt import REFUSAL
 from bot.retriever import Hit
@@ -174,6 +175,34 @@ def test_other_outlets_of_a_story_are_named_below_the_article_that_is_cited() ->
     citation = replace(ANSWERED.citations[0], also_reported_by=("Wire", "The *Post*"))
     (embed,) = answer_embeds(replace(ANSWERED, citations=(citation,)), Words())
     assert (embed.fields[0].value or "").splitlines()[1:] == ["also reported by Wire, The \\*Post\\*"]
+
+
+UPDATED = TRAILER.model_copy(update={"updated_at": "2018-07-26T10:00:00Z"})
+
+
+@pytest.mark.parametrize(
+    ("locale", "dates"),
+    [(None, "2018-07-24 (updated 2018-07-26)"), (Locale.german, "2018-07-24 (aktualisiert 2018-07-26)")],
+)
+def test_the_day_of_an_update_stands_beside_that_of_publication(locale: Locale | None, dates: str) -> None:
+    words, citation = Words(locale), replace(ANSWERED.citations[0], article=UPDATED)
+    (answered,) = answer_embeds(replace(ANSWERED, citations=(citation,)), words)
+    (refused,) = answer_embeds(replace(REFUSED, nearest=(UPDATED,)), words)
+    for embed in (answered, refused):
+        assert (embed.fields[0].value or "").endswith(f" · Footnote demo desk · {dates}")
+    assert (source_embed(cited(citation), 1, 1, words).footer.text or "").endswith(f" · Footnote demo desk · {dates}")
+    hit = Hit(StoredPassage("p", 0, 0, 30, UPDATED), 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0)
+    assert hit_line(hit, words).splitlines()[0].endswith(f" · Footnote demo desk · {dates}")
+
+
+def test_an_outlet_with_a_long_name_hides_no_date() -> None:
+    article = UPDATED.model_copy(update={"source": "*" * 2000})
+    citation = replace(ANSWERED.citations[0], article=article)
+    (embed,) = answer_embeds(replace(ANSWERED, citations=(citation,)), Words())
+    page = source_embed(cited(citation), 1, 1, Words())
+    for text, limit in ((embed.fields[0].value or "", 1024), (page.footer.text or "", 300)):
+        assert text.endswith("*… · 2018-07-24 (updated 2018-07-26)")
+        assert units(text) <= limit
 
 
 def test_an_article_quoted_twice_is_named_once() -> None:
