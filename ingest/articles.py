@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated
@@ -29,54 +30,52 @@ def normalise_timestamp(value: object) -> str | None:
     Takes ISO 8601, RFC 2822 and written English dates. A time without a zone is taken for UTC.
 
     Raises:
-        ValueError: the value is not one certain day (`07/08/2018` could be two).
+        ValueError: the value is not one certain day (`07/08/2018` could be two), or before 1600 or after 9999.
     """
     if value is None or value == "":
         return None
-    if isinstance(value, datetime):
-        return _utc(value)
     if isinstance(value, date):
-        return _day(value)
+        return _normalised(value)
     text = str(value).strip()
     for parse in (_iso, _rfc_2822, _written):
         found = parse(text)
         if found:
-            return found
+            return _normalised(found)
     raise ValueError(f"{text[:80]!r} is not a date; write it as 2018-06-12 or 2018-06-12T09:30:00Z")
 
 
-def _day(day: date) -> str:
-    if day.year < _EARLIEST_YEAR:
-        raise ValueError(f"{day} is before {_EARLIEST_YEAR}, the first year of which there can be news")
-    return day.isoformat()
+def _normalised(moment: date) -> str:
+    if moment.year >= _EARLIEST_YEAR:
+        with suppress(OverflowError):  # the last hours of 9999 are of the next year in UTC
+            return _utc(moment) if isinstance(moment, datetime) else moment.isoformat()
+    raise ValueError(f"{moment} is out of range: a date must be from {_EARLIEST_YEAR}-01-01 to {date.max}")
 
 
 def _utc(moment: datetime) -> str:
-    _day(moment)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _iso(text: str) -> str | None:
+def _iso(text: str) -> date | None:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return _day(date.fromisoformat(text))
-        return _utc(datetime.fromisoformat(text)) if re.match(r"\d{4}-?\d{2}-?\d{2}[T ]", text) else None
-    except (ValueError, OverflowError):
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text) if re.match(r"\d{4}-?\d{2}-?\d{2}[T ]", text) else None
+    except ValueError:
         return None
 
 
-def _rfc_2822(text: str) -> str | None:
+def _rfc_2822(text: str) -> date | None:
     try:
-        return _utc(parsedate_to_datetime(text)) if _RFC_2822.match(text) else None
+        return parsedate_to_datetime(text) if _RFC_2822.match(text) else None
     except (ValueError, OverflowError):
         return None
 
 
-def _written(text: str) -> str | None:
+def _written(text: str) -> date | None:
     for form in _WRITTEN_DATES:
         try:
-            return _day(datetime.strptime(text, form).date())
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
     return None

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -40,9 +41,6 @@ def test_a_date_is_normalised(written: str | None, normalised: str | None) -> No
         "2018",
         "0000-00-00T00:00:00Z",
         "June",
-        "0001-01-01",
-        "1599-12-31T23:59:59Z",
-        "January 1, 0001",
     ],
 )
 def test_what_is_not_one_certain_day_is_refused(written: str) -> None:
@@ -51,11 +49,27 @@ def test_what_is_not_one_certain_day_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", [datetime(1, 1, 1), date(1599, 12, 31), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))]
+    ("written", "told"),
+    [
+        ("0001-01-01", "0001-01-01"),
+        ("1599-12-31T23:59:59Z", "1599-12-31 23:59:59+00:00"),
+        ("Fri, 31 Dec 1599 23:59:59 GMT", "1599-12-31 23:59:59+00:00"),
+        ("January 1, 0001", "0001-01-01"),
+        ("9999-12-31T23:59:59-05:00", "9999-12-31 23:59:59-05:00"),
+        (datetime(1, 1, 1), "0001-01-01 00:00:00"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), "0001-01-01 00:00:00+14:00"),
+        (date(1599, 12, 31), "1599-12-31"),
+    ],
 )
-def test_a_day_before_there_were_newspapers_is_refused(moment: date) -> None:
-    with pytest.raises(ValueError, match="before 1600"):
-        normalise_timestamp(moment)
+def test_a_date_of_which_there_can_be_no_news_is_refused_with_the_range(written: str | date, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"{told} is out of range: ")) as refused:
+        normalise_timestamp(written)
+    assert "from 1600-01-01 to 9999-12-31" in str(refused.value)
+
+
+@pytest.mark.parametrize("day", ["1600-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_range_are_read(day: str) -> None:
+    assert normalise_timestamp(day) == day
 
 
 def test_a_date_counts_as_its_first_moment_in_utc() -> None:

@@ -41,6 +41,10 @@ def test_a_line_without_id_and_url_is_named_by_file_and_line(tmp_path: Path) -> 
         ('{"id": "1", "text": ""}', "text: is empty"),
         ('{"id": "1", "text": 5}', "text: "),
         ('{"id": "1", "text": "Words.", "published_at": "soon"}', "published_at: 'soon' is not a date"),
+        (
+            '{"id": "1", "text": "Words.", "published_at": "0001-01-01T00:00:00Z"}',
+            "published_at: 0001-01-01 00:00:00+00:00 is out of range: a date must be from 1600-01-01 to 9999-12-31",
+        ),
         ("[" * 100_000, "not JSON: "),
     ],
 )
