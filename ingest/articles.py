@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # JSON can spell one; nothing can store it
 # The library reads much else as well, and takes a zone that it does not know for UTC. RFC 822 names the zones it knows.
 _RFC_2822 = re.compile(
-    r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{2,4} \d{1,2}:\d{2}(?::\d{2})?"
+    r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} (?P<year>\d{2,4}) \d{1,2}:\d{2}(?::\d{2})?"
     r"(?: (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?$"
 )
 _EARLIEST_YEAR = 1600  # the first newspaper is of 1605; what is older is a program's zero
@@ -66,8 +66,12 @@ def _iso(text: str) -> date | None:
 
 
 def _rfc_2822(text: str) -> date | None:
+    match = _RFC_2822.match(text)
     try:
-        return parsedate_to_datetime(text) if _RFC_2822.match(text) else None
+        moment = parsedate_to_datetime(text) if match else None
+        if match and moment and len(match["year"]) == 4:  # the library takes 0001 for 2001
+            return moment.replace(year=int(match["year"]))
+        return moment
     except (ValueError, OverflowError):
         return None
 
