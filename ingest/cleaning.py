@@ -176,6 +176,17 @@ RULES = (
         "Nobody signed.",
     ),
     Rule(
+        "agency-notice",
+        # Before the credits, which are known only when they are the last line.
+        _line(
+            r"(?i:our standards: the thomson reuters trust principles)\.?|\(\([^\n()]{0,100}@[^\n()]{1,200}\)\)"
+            r"|(?:[\w.+-]{1,60}@[\w.-]{1,60}\n+)?\((?:END|ENDS)\)"
+            r"|Follow (?:the )?(?:AP|Reuters|AFP)['’]s (?:[\w-]+ ){0,3}coverage [^\n]{0,100}https?://\S{1,200}|_{3,}"
+        ),
+        "Nobody signed.\n\n(END)\n\nOur Standards: The Thomson Reuters Trust Principles.",
+        "Nobody signed.",
+    ),
+    Rule(
         "author-biography",
         # Only at the end, and only with the trade and a way to reach the author: an article may be about a reporter.
         _last_line(
@@ -193,8 +204,9 @@ RULES = (
         _last_line(
             r"[(\[]?(?:(?:Additional |Writing and )?[Rr]eporting|Writing|Editing) by "
             rf"{_NAME}(?:[^\n]{{0,300}}(?:{_NO_SENTENCE}|\))|[^\n]{{0,200}}; ?[Ee]diting by [^\n]{{1,100}})"
-            rf"|{_NAME}(?:(?:, | and ){_NAME}){{0,6}} contributed "
-            r"(?:to this (?:report|story|article)|reporting)[^\n]{0,80}"
+            r"|(?:Associated Press (?:[a-z]{1,20} )?(?:writer|reporter|journalist)s? )?"
+            rf"{_NAME}(?:(?:, | and ){_NAME}){{0,6}}"
+            r"(?: in [^\n.;]{1,60})? contributed (?:to this (?:report|story|article)|reporting)[^\n]{0,80}"
         ),
         "Nobody signed.\n\n(Reporting by Ada Writer; Editing by Ben Desk)",
         "Nobody signed.\n",

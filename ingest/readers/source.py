@@ -19,7 +19,7 @@ from ingest.ledger import SourceRecord
 
 log = logging.getLogger(__name__)
 
-READING = "2"
+READING = "3"
 """Part of every file's signal: raise it when readers or cleaning rules change, and all files are read again."""
 _BINARY_BEGINNINGS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")

@@ -92,6 +92,10 @@ def test_a_name_may_be_doubled_with_a_nickname_and_more_than_once_in_a_paragraph
         "Listen: the guns have fallen silent, she said.",
         "Listen: the guns have fallen silent.",
         "Reporting by Human Rights Watch shows that the camps are full.",
+        "Our standards: they are what the ministry calls high.",
+        "Write to ada@demo.example, the ministry said.",
+        "Follow AP’s lead, the editor said.",
+        "Ada Writer in Seoul contributed 5 million dollars to the campaign.",
     ],
 )
 def test_the_articles_own_words_stay(sentence: str) -> None:
@@ -155,6 +159,22 @@ def test_a_biography_and_credits_go_at_the_end_only() -> None:
 )
 def test_who_wrote_it_goes_from_the_end(last: str) -> None:
     assert cleaned_text(BODY + last) == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "(Reporting by Ada Writer; Editing by Ben Desk)\n\nOur Standards: The Thomson Reuters Trust Principles.",
+        "(Reporting by Ada Writer; Editing by Ben Desk)\n\n((ada.writer@demo.example; +82 2 1234 5678))",
+        "ada@demo.example\n\n(END)",
+        "(END)",
+        "___\n\nAssociated Press writer Ada Writer in London contributed to this report.\n\n___\n\n"
+        "Follow AP’s full coverage of bridges at https://demo.example/bridges",
+        "Ada Writer and Ben Desk in Seoul contributed to this report.",
+    ],
+)
+def test_what_an_agency_writes_below_its_article_goes(end: str) -> None:
+    assert cleaned_text(BODY + end) == BODY.strip()
 
 
 def test_a_sentence_to_click_goes_from_within_a_paragraph() -> None:
