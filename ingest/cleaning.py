@@ -98,9 +98,11 @@ RULES = (
     Rule(
         "read-more",
         _line(
-            r"(?:read (?:more|also|next|the full [a-z ]{1,30})|also read|more on this(?: story)?|see also|recommended"
+            r"(?:read (?:more(?: (?:about|on))?|also|next|the full [a-z ]{1,30})|also read"
+            r"|more on this(?: story)?|see also|recommended"
+            r"|lesen sie (?:auch|mehr)|(?:lire|à lire|voir) aussi|le[ae] también|leia também"
             r"|related(?: (?:articles?|stor(?:y|ies)|coverage|content|news|topics|links))?|don['’]t miss|must[ -]read"
-            r"|(?:watch|listen)(?: (?:now|live|more))?)[ \t]*:[ \t]*+(?-i:(?![a-z])|(?=https?:))"
+            r"|(?:watch|listen)(?: (?:now|live|more))?)[ \t\u00a0\u202f]*:[ \t]*+(?-i:(?![a-z])|(?=https?:))"
             r"[^\n]{0,400}(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*"
             r"|(?:read more|related (?:articles|stories|coverage)|see also|more on this story)"
             r"(?:[ \t]*[»›→>]|(?:\n+[ \t]*[-•*▪–][ \t][^\n]{1,300})*)",
@@ -165,7 +167,8 @@ RULES = (
     Rule(
         "site-footer",
         _line(
-            r"(?:copyright[ \t]*)?(?:©|\(c\))[ \t]*\d{4}[^\n]{0,300}|[^\n]{0,120}\ball rights reserved\b[^\n]{0,200}"
+            r"(?:copyright[ \t]*)?(?:©|\(c\))[ \t]*\d{4}[^\n]{0,300}"
+            r"|©[ \t]*+(?-i:[A-ZÀ-Þ]|dpa\b)[^\n]{1,300}|[^\n]{0,120}\ball rights reserved\b[^\n]{0,200}"
             r"|copyright[ \t]*\d{4}(?:[-–, \t]+\d{4})?[., \t]*+(?:by |the )?(?-i:[A-ZÀ-Þ])[^\n]{1,300}"
             r"|follow us on (?:twitter|facebook|instagram|youtube|linkedin|telegram|whatsapp|tiktok)\b[^\n]{0,100}"
             r"|download (?:our|the) [^\n]{1,60}\bapp\b[^\n]{0,60}"
