@@ -63,7 +63,8 @@ _NO_SENTENCE = r"(?<![.!?”\"\s])"  # a credit ends without a full stop, which 
 _SHARE = (
     r"(?:share(?: (?:this|on|via|to)(?: (?:article|story|page|facebook|twitter|x|linkedin|whatsapp|email))?)?"
     r"|tweet(?: this)?|pin(?: it)?|e-?mail(?: this)?|print|facebook|twitter|whatsapp|telegram|reddit|linkedin|pinterest"
-    r"|flipboard|copy link|link copied|save|(?:\d[\d.,]*k? )?(?:shares?|comments?))"
+    r"|flipboard|copy link|link copied|save|(?:\d[\d.,]*k? )?(?:shares?|comments?)|comments? ?\(\d{1,6}\)"
+    r"|listen to this (?:article|story)|\d{1,2}[ -]min(?:ute)?s? read)"
 )
 _AGENCY = r"(?i:Getty Images|AFP|AP|Reuters|EPA|Bloomberg|Xinhua|KCNA|Yonhap|Shutterstock|iStock)"
 _TRADE = (
@@ -149,6 +150,7 @@ RULES = (
         _line(
             r"[(\[]?(?i:(?:(?:photo(?:graph)?|image|picture)s?(?: credits?)?|credits?)(?::| by| courtesy of))[ \t]*+"
             rf"[A-ZÀ-Þ][^\n]{{1,150}}{_NO_SENTENCE}|[(\[]?AP Photo(?:[/:][^\n]{{1,100}}{_NO_SENTENCE}|\))"
+            rf"|(?:FILE|HANDOUT) PHOTO: [^\n]{{1,500}}\b{_AGENCY}(?:/[^\n.]{{1,80}})?"
             rf"|[(\[]?{_NAME} ?[/|] ?{_AGENCY}(?: via {_AGENCY})?[)\]]?|[(\[]?{_AGENCY}(?: ?/ ?{_NAME})[)\]]?"
         ),
         "The talks ended.\n\nPhoto: Ada Lens/Reuters\n\nAda Lens/Getty Images\n\nNobody signed.",
