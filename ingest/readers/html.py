@@ -42,4 +42,12 @@ def page_fields(content: bytes, base_url: str | None) -> dict[str, object]:
         raise NotAnArticle("no article text found in the page")
     read_anyhow = {"title": document.title, "author": document.author, "source": document.sitename}
     known = {name: value for name, value in asdict(facts).items() if value}
-    return read_anyhow | known | {"text": document.text}
+    fields = read_anyhow | known
+    return fields | {"text": _below_headline(document.text, fields["title"])}
+
+
+def _below_headline(text: str, title: str | None) -> str:
+    """The text without a first line that says what the title says."""
+    first, _, rest = text.partition("\n")
+    is_title = title is not None and first.casefold().split() == title.casefold().split()
+    return rest if is_title and rest.strip() else text

@@ -47,6 +47,15 @@ def test_a_page_gives_its_text_and_its_own_facts(tmp_path: Path) -> None:
     assert "Home" not in article.text
 
 
+def test_the_headline_is_not_told_again_in_the_text(tmp_path: Path) -> None:
+    article = read(tmp_path, PAGE)
+    assert isinstance(article, Article)
+    assert article.text == "\n".join(SENTENCES)
+    other = read(tmp_path, PAGE.replace("<h1>Delegations meet again", "<h1>Delegations meet, but part soon"))
+    assert isinstance(other, Article)
+    assert other.text == "\n".join(["Delegations meet, but part soon", *SENTENCES])
+
+
 def test_a_page_without_an_article_is_reported(tmp_path: Path) -> None:
     failure = read(tmp_path, "<html><body></body></html>")
     assert isinstance(failure, Failure)
