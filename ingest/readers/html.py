@@ -1,5 +1,6 @@
 """HTML pages: the text through trafilatura, the facts from the page's own metadata."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,6 +11,9 @@ from ingest.readers.page_facts import page_facts
 from ingest.readers.source import NotAnArticle, SourceFile, article_from
 
 _MOST_ELEMENTS = 30_000  # a long page has 5,000; trafilatura's time grows with the square: 5 s here, minutes at 300,000
+# All or none are read: a table without a head, or with paragraphs in it, is a layout or a list of links.
+_HAS_RESULTS = "//table and not(//table[not(.//th) or .//p or .//ul or .//table])"
+_TABLE_RULE = re.compile(r"^\|(?:---\|)+\n", re.MULTILINE)  # what trafilatura draws below the head of a table
 
 
 def read(file: SourceFile) -> Iterator[Article]:
@@ -37,13 +41,14 @@ def page_fields(content: bytes, base_url: str | None) -> dict[str, object]:
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
         raise NotAnArticle(f"a page of more than {_MOST_ELEMENTS:,} elements")
     facts = page_facts(page, base_url)
-    document: Any = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    has_results = bool(page.xpath(_HAS_RESULTS))
+    document: Any = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=has_results)
     if document is None or not document.text:
         raise NotAnArticle("no article text found in the page")
     read_anyhow = {"title": document.title, "author": document.author, "source": document.sitename}
     known = {name: value for name, value in asdict(facts).items() if value}
     fields = read_anyhow | known
-    return fields | {"text": _below_headline(document.text, fields["title"])}
+    return fields | {"text": _below_headline(_TABLE_RULE.sub("", document.text), fields["title"])}
 
 
 def _below_headline(text: str, title: str | None) -> str:

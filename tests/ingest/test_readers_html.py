@@ -56,6 +56,27 @@ def test_the_headline_is_not_told_again_in_the_text(tmp_path: Path) -> None:
     assert other.text == "\n".join(["Delegations meet, but part soon", *SENTENCES])
 
 
+RESULTS = (
+    "<table><thead><tr><th>Candidate</th><th>Votes</th></tr></thead>"
+    "<tbody><tr><td>Jo Ferry</td><td>12,345</td></tr><tr><td>Al Bridge</td><td>11,766</td></tr></tbody></table>"
+)
+LAYOUT = "<table><tr><td>Most read</td><td><a href='/cats'>Cats purr</a></td></tr></table>"
+
+
+def test_a_table_with_a_head_is_the_articles_and_any_other_is_not(tmp_path: Path) -> None:
+    article = read(tmp_path, PAGE.replace("</article>", f"{RESULTS}</article>"))
+    assert isinstance(article, Article)
+    assert [line.rstrip() for line in article.text.splitlines()][len(SENTENCES) :] == [
+        "| Candidate | Votes |",
+        "| Jo Ferry | 12,345 |",
+        "| Al Bridge | 11,766 |",
+    ]
+    for tables in (LAYOUT, RESULTS + LAYOUT, RESULTS.replace("Jo Ferry", "<p>Jo Ferry</p>")):
+        article = read(tmp_path, PAGE.replace("</article>", f"{tables}</article>"))
+        assert isinstance(article, Article)
+        assert article.text == "\n".join(SENTENCES)
+
+
 def test_a_page_without_an_article_is_reported(tmp_path: Path) -> None:
     failure = read(tmp_path, "<html><body></body></html>")
     assert isinstance(failure, Failure)
