@@ -4,7 +4,7 @@ It lives in the catalog's file, so that what was read is noted in the very trans
 """
 
 import json
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ingest.database import Database
@@ -16,6 +16,9 @@ _SCHEMA = (
     )""",
     "CREATE INDEX IF NOT EXISTS sources_by_feed ON sources (feed)",
     "CREATE INDEX IF NOT EXISTS sources_by_identity ON sources (identity)",
+    "CREATE TABLE IF NOT EXISTS holdings (location TEXT NOT NULL, identity TEXT NOT NULL, "
+    "PRIMARY KEY (location, identity)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS holdings_by_identity ON holdings (identity)",
     "CREATE TABLE IF NOT EXISTS feeds (url TEXT PRIMARY KEY, added_at TEXT NOT NULL, polled_at TEXT, outcome TEXT)",
     "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, began_at TEXT NOT NULL, command TEXT NOT NULL, "
     "report TEXT NOT NULL)",
@@ -41,6 +44,14 @@ class SourceRecord:
     """How many times in a row the page was gone."""
     first_read_at: str = ""
     checked_at: str = ""
+    identities: frozenset[str] | None = None
+    """All articles of a file that was read just now; None leaves those that are known."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The articles of a source that was read just now."""
+        only = frozenset([self.identity] if self.identity else [])
+        return only if self.identities is None else self.identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,8 @@ class RunRecord:
     report: dict[str, Any]
 
 
-_SOURCE_COLUMNS = ", ".join(field.name for field in fields(SourceRecord))
+_SOURCE_FIELDS = [field.name for field in fields(SourceRecord) if field.name != "identities"]
+_SOURCE_COLUMNS = ", ".join(_SOURCE_FIELDS)
 
 
 class Ledger:
@@ -84,15 +96,29 @@ class Ledger:
         return [SourceRecord(*row) for row in rows]
 
     def locations_of(self, identity: str) -> set[str]:
-        """The pages and files whose only article this is."""
-        rows = self._db.execute("SELECT location FROM sources WHERE identity = ?", (identity,))
-        return {row[0] for row in rows}
+        """The pages and files that hold the article."""
+        both = (
+            "SELECT location FROM sources WHERE identity = ?1 UNION SELECT location FROM holdings WHERE identity = ?1"
+        )
+        return {row[0] for row in self._db.execute(both, (identity,))}
+
+    def identities_of(self, location: str) -> set[str]:
+        """The articles that the page or file held when it was last read without a fault."""
+        both = (
+            "SELECT identity FROM holdings WHERE location = ?1 UNION SELECT identity FROM sources WHERE location = ?1"
+        )
+        return {row[0] for row in self._db.execute(both, (location,)) if row[0]}
 
     def note(self, source: SourceRecord, now: str) -> None:
         """Remember the source; one that was read or checked just now comes without `checked_at`."""
         noted = replace(source, first_read_at=source.first_read_at or now, checked_at=source.checked_at or now)
-        marks = ", ".join("?" * len(fields(SourceRecord)))
-        self._db.execute(f"INSERT OR REPLACE INTO sources ({_SOURCE_COLUMNS}) VALUES ({marks})", astuple(noted))
+        marks = ", ".join("?" * len(_SOURCE_FIELDS))
+        values = [getattr(noted, name) for name in _SOURCE_FIELDS]
+        self._db.execute(f"INSERT OR REPLACE INTO sources ({_SOURCE_COLUMNS}) VALUES ({marks})", values)
+        if source.identities is not None:
+            self._db.execute("DELETE FROM holdings WHERE location = ?", (source.location,))
+            rows = [(source.location, identity) for identity in source.identities]
+            self._db.execute_many("INSERT INTO holdings VALUES (?, ?)", rows)
 
     def add_feed(self, url: str, now: str) -> bool:
         """False when the feed was there already."""

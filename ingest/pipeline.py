@@ -1,7 +1,6 @@
 """Articles to an archive that is up to date."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -19,7 +18,7 @@ from ingest.readers import Complete, Failure, Gone, Reading, Unchanged
 from ingest.splitter import split
 from ingest.stories import sign
 from ingest.verification import repair
-from ingest.withdrawal import is_mass_removal
+from ingest.withdrawal import is_mass_removal, renamed
 
 _PASSAGES_AT_ONCE = 512  # enough that the embedder can sort by length, few enough that little is lost by a kill
 _MISSES_TO_WITHDRAW = 2  # one 404 may be a server's bad hour
@@ -78,8 +77,8 @@ class Ingest:
         self._changes: dict[str, Change] = {}
         self._sources: list[SourceRecord] = []
         self._gone: set[str] = set()
-        self._moved: defaultdict[str, list[SourceRecord]] = defaultdict(list)
-        """Sources whose article has another identity now, by the one it had."""
+        self._moved: list[SourceRecord] = []
+        """Sources that do not hold an article any more, at least not under the identity it had."""
         self.report = IngestReport()
         self.timing = Timing()
 
@@ -141,9 +140,8 @@ class Ingest:
         self.report.updated += stored is not None
 
     def _take_complete(self, source: SourceRecord) -> None:
-        known = self._index.ledger.source(source.location)
-        if known and known.identity and source.identity and known.identity != source.identity:
-            self._moved[known.identity].append(source)  # noted with the withdrawal: a kill before it forgets neither
+        if self._index.ledger.identities_of(source.location) - source.held:
+            self._moved.append(source)  # noted with the withdrawal: a kill before it forgets neither
         else:
             self._sources.append(source)
 
@@ -170,19 +168,15 @@ class Ingest:
             reason = f"{len(visible)} articles are gone from their places and would be withdrawn; if that is right, "
             self.report.failed.append(Failure("archive", None, reason + "run again with --allow-mass-removal"))
             return
-        moved = [source for sources in self._moved.values() for source in sources]
-        self._index.withdraw(visible, "withdrawn", self._clock(), moved)
+        self._index.withdraw(visible, "withdrawn", self._clock(), self._moved)
         self.report.withdrawn += len(visible)
 
     def _left_behind(self) -> set[str]:
         """Identities that no source has any more, now that some have others."""
-        taken = {source.identity for sources in self._moved.values() for source in sources}
-        return {
-            identity
-            for identity, sources in self._moved.items()
-            if identity not in taken
-            and self._index.ledger.locations_of(identity) <= {source.location for source in sources}
-        }
+        taken = {identity for source in self._moved for identity in source.held}
+        left = {identity for source in self._moved for identity in renamed(self._index, source)} - taken
+        moved = {source.location for source in self._moved}
+        return {identity for identity in left if self._index.ledger.locations_of(identity) <= moved}
 
     def _is_visible(self, identity: str) -> bool:
         stored = self._index.catalog.version(identity)

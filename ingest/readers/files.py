@@ -110,14 +110,18 @@ def _readings(file: SourceFile, known: Known) -> Iterator[Reading]:
         file.on_read(file.path.stat().st_size)
         yield Unchanged(record)
         return
-    articles, is_whole, identity = 0, True, None
+    articles, is_whole = 0, True
+    identities: set[str] = set()
     for reading in _READERS[file.kind](file):
         yield reading
-        articles += isinstance(reading, Article)
-        is_whole = is_whole and isinstance(reading, Article)
-        identity = reading.identity if isinstance(reading, Article) and articles == 1 else None
+        if isinstance(reading, Article):
+            articles += 1
+            identities.add(reading.identity)
+        else:
+            is_whole = False
     if is_whole:  # else the file is read, and its faults are named, again next time
-        yield Complete(SourceRecord(file.id, signal, articles, identity))
+        only = next(iter(identities)) if articles == 1 else None
+        yield Complete(SourceRecord(file.id, signal, articles, only, identities=frozenset(identities)))
 
 
 def _failure(path: Path, error: OSError) -> Failure:

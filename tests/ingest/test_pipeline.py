@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from ingest.articles import Article
 from ingest.index import PassageIndex
-from ingest.pipeline import IngestReport, ingest
+from ingest.pipeline import Ingest, IngestReport, ingest
 from ingest.readers import Failure, read_paths
 from ingest.statistics import visible_count
 
@@ -129,3 +130,83 @@ def test_files_that_change_places_lose_no_article(
         report = ingest(read_paths([tmp_path], 1000, index.second_ledger().source), index, embedder, PASSAGE_CHARS)
     assert report.withdrawn == 0
     assert len(list(index.catalog.visible_articles())) == 2
+
+
+LINES = (
+    {"id": "1", "source": "Wire", "text": "Nobody signed."},
+    {"id": "2", "url": "https://demo.example/2", "source": "Wire", "text": "All left."},
+    {"text": "It rained."},
+)
+
+
+def read_lines(index: PassageIndex, path: Path, *lines: dict[str, str] | str) -> IngestReport:
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
+    return ingest(
+        read_paths([path], 10_000, index.second_ledger().source), index, BagOfWordsEmbeddings(), PASSAGE_CHARS
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "changed"),
+    [
+        (0, {"id": "1-new"}),
+        (0, {"url": "https://demo.example/1"}),
+        (1, {"url": "https://demo.example/2-corrected", "text": "All have left."}),
+        (2, {"id": "3"}),
+    ],
+)
+def test_a_line_whose_identity_is_corrected_is_one_article_still(
+    index: PassageIndex, tmp_path: Path, place: int, changed: dict[str, str]
+) -> None:
+    path = tmp_path / "a.jsonl"
+    read_lines(index, path, *LINES)
+    lines = [line | changed if number == place else line for number, line in enumerate(LINES)]
+    report = read_lines(index, path, *lines)
+    assert (report.added, report.withdrawn, report.failed) == (1, 1, [])
+    assert sorted(article.text for article in index.catalog.visible_articles()) == sorted(
+        line["text"] for line in lines
+    )
+    assert read_lines(index, path, *lines, {"id": "4", "text": "More."}).withdrawn == 0
+
+
+def test_nothing_is_withdrawn_for_a_line_that_left_its_file_or_cannot_be_read(
+    index: PassageIndex, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    read_lines(index, path, *LINES)
+    renamed = LINES[0] | {"id": "1-new"}
+    assert read_lines(index, path, renamed, "{broken").withdrawn == 0
+    assert read_lines(index, path, {"id": "9", "source": "Wire", "text": "Other news."}).withdrawn == 0
+    assert len(list(index.catalog.visible_articles())) == 5
+
+
+def test_an_edited_line_beside_one_that_could_not_be_read_is_withdrawn_once_all_can(
+    index: PassageIndex, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    read_lines(index, path, *LINES)
+    renamed = LINES[0] | {"id": "1-new"}
+    assert read_lines(index, path, renamed, "{broken", LINES[2]).withdrawn == 0
+    assert read_lines(index, path, renamed, *LINES[1:]).withdrawn == 1
+
+
+def test_an_article_that_another_file_still_holds_is_not_withdrawn(index: PassageIndex, tmp_path: Path) -> None:
+    for name in "ab":
+        read_lines(index, tmp_path / f"{name}.jsonl", *LINES[:2])
+    renamed = LINES[0] | {"id": "1-new"}
+    assert read_lines(index, tmp_path / "a.jsonl", renamed, LINES[1]).withdrawn == 0
+    assert read_lines(index, tmp_path / "b.jsonl", renamed, LINES[1]).withdrawn == 1
+
+
+def test_a_file_whose_lines_all_get_other_identities_does_not_empty_the_archive(
+    index: PassageIndex, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    for prefix in ("old", "new"):
+        report = read_lines(index, path, *({"id": f"{prefix}-{n}", "text": f"Report {n}."} for n in range(11)))
+    assert (report.added, report.withdrawn) == (11, 0)
+    assert "--allow-mass-removal" in report.failed[-1].reason
+    run = Ingest(index, BagOfWordsEmbeddings(), PASSAGE_CHARS)
+    readings = read_paths([path], 10_000, index.second_ledger().source)
+    run.run(readings, lambda report: None, allow_mass_removal=True)
+    assert (run.report.withdrawn, run.report.unchanged) == (11, 11)
