@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.terms import Term, terms
+from bot.terms import Term, joined_initials, terms
 
 Name = frozenset[str]
 """The words of one name, in comparable form: `{"moon", "jae"}`."""
@@ -72,14 +72,16 @@ _OPENING_NAME = re.compile(
 @lru_cache(maxsize=20_000)
 def names(text: str) -> list[Name]:
     """The names in the text, in order; its first word is one only where another follows, or it is a country."""
-    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], text), bool(_OPENING_NAME.match(text)))
+    joined = joined_initials(text)
+    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], joined), bool(_OPENING_NAME.match(joined)))
 
 
 @lru_cache(maxsize=20_000)
 def all_names(text: str) -> list[Name]:
     """As `names`, and for every capital both the city and the country."""
-    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], text), False)
-    return _names(text, True) + [name for name in seats if is_country(name)]
+    joined = joined_initials(text)
+    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], joined), False)
+    return _names(joined, True) + [name for name in seats if is_country(name)]
 
 
 def is_country(name: Name) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.names import Name
+from bot.terms import joined_initials
 
 _SAYING = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!be )\b(?:said|says?|saying|told|tells|according to|reported|announced|stated|"
@@ -23,6 +24,7 @@ def speakers(sentence: str, names: Callable[[str], list[Name]], turned: bool = F
     `turned`: before any such verb and right after it, as in a sentence that ends in 'said Abe'.
     """
     found: list[Name] = []
+    sentence = joined_initials(sentence)  # no full stop in the midst of a name
     for match in _SAYING.finditer(sentence):
         after = sentence[match.end() :]
         if match.group().lower() == "according to":

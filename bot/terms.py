@@ -67,8 +67,12 @@ class Term:
 
 def terms(text: str) -> list[Term]:
     """The words of the text, in order; `U.S.` and `US` are the same word, and so are `two` and `2`."""
-    joined = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
-    return [Term(word, _key(word)) for word in _TOKEN.findall(joined)]
+    return [Term(word, _key(word)) for word in _TOKEN.findall(joined_initials(text))]
+
+
+def joined_initials(text: str) -> str:
+    """The text with the full stops left out of initials: `US` for `U.S.`."""
+    return _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
 
 
 def content_keys(text: str) -> set[str]:

@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.citations import Claim
 from bot.names import Name, all_names, initials, is_country, is_named, names
+from bot.verifier import RULES
+
+from tests.bot.sources import source
 
 
 def name(*words: str) -> Name:
@@ -64,3 +68,33 @@ def test_a_full_name_is_another_where_a_given_name_differs() -> None:
 
 def test_initials_are_those_of_the_words_with_meaning() -> None:
     assert initials("the intercontinental ballistic missile of the Group of 20") == "IBMG20"
+
+
+def is_borne_out(text: str, passage: str) -> bool:
+    return bool(RULES.verify([Claim(text, (1,))], [source(1, passage)], ""))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The US imposed new sanctions.", "The U.S. imposed new sanctions."),
+        ("The United States imposed new sanctions.", "The U.S. imposed new sanctions."),
+        ("Washington imposed new sanctions.", "The U.S. imposed new sanctions."),
+        ("The UN condemned the launch.", "The U.N. condemned the launch."),
+        ("The United Nations condemned the launch.", "The U.N. condemned the launch."),
+        ("The British minister resigned.", "The U.K. minister resigned."),
+        ("Britain signed the treaty.", "The U.K. signed the treaty."),
+        ("The EU signed the treaty.", "The E.U. signed the treaty."),
+        ("The bridge is safe, according to the US army.", "The bridge is safe, according to the U.S. Army."),
+    ],
+)
+def test_a_country_in_dotted_initials_is_the_same_country(one: str, other: str) -> None:
+    assert (is_borne_out(one, other), is_borne_out(other, one)) == (True, True)
+
+
+def test_a_country_in_dotted_initials_is_no_other_country() -> None:
+    assert not is_borne_out("The Russian president met Xi.", "The U.S. president met Xi.")
+    assert not is_borne_out("The U.S. president met Xi.", "The Russian president met Xi.")
+    assert not is_borne_out(
+        "The bridge is safe, according to the Russian army.", "The bridge is safe, according to the U.S. Army."
+    )
