@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import dropwhile
 
 from bot.terms import Term, joined_initials, terms
 
@@ -61,8 +62,12 @@ _CALENDAR = frozenset(
 _TITLES = frozenset(
     "presid minist ministri depart secretari state foreign defenc chief chancellor general leader prime senat "
     "mr mrs ms dr sir vice deputi first spokesman spokeswoman ambassador director envoy governor mayor king "
-    "queen princ professor offic gen".split()
+    "queen princ professor offic gen prof capt".split()
 )  # stems of words that stand before the names of many
+_TITLES_BEFORE = _TITLES | frozenset(
+    "sen rep gov lt col sgt maj adm rev lieuten colonel captain sergeant major admir reverend repres congressman "
+    "congresswoman judg justic pope coach sheriff hurrican typhoon storm cyclon".split()
+)  # those that are no part of a name only where they begin it: the Desert Storm, Amartya Sen, the Justice Department
 _OPENING_NAME = re.compile(
     r"[A-Z]{2,}\b|(?!Nothing|Nobody|None|Every|Some|Any|Another|Police|One\b)[A-Z][a-z]*[a-rt-z] "
     r"(?:is|was|has|had|will|would|can|could|may|might|did|does|said|says|told|wrote|[a-z]+ed|and [A-Z])\b"
@@ -143,8 +148,9 @@ def _runs_of(words: list[Term], opens: bool) -> list[list[Term]]:
 def _split(run: list[Term]) -> list[Name]:
     """A country is a name of its own, whatever stands beside it; so is what is left without its titles."""
     countries = [frozenset({word.key}) for word in run if _is_country_word(word)]
-    rest = frozenset(word.key for word in run if not _is_country_word(word))
-    return [*countries, rest - _TITLES]
+    rest = [word.key for word in run if not _is_country_word(word)]
+    untitled = frozenset(dropwhile(_TITLES_BEFORE.__contains__, rest)) - _TITLES
+    return [*countries, untitled or frozenset(rest) - _TITLES]
 
 
 def _is_country_word(word: Term) -> bool:

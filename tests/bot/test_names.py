@@ -98,3 +98,41 @@ def test_a_country_in_dotted_initials_is_no_other_country() -> None:
     assert not is_borne_out(
         "The bridge is safe, according to the Russian army.", "The bridge is safe, according to the U.S. Army."
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gov. Ruth Calder signed the law.", "Governor Ruth Calder signed the law."),
+        ("Sen. Ruth Calder signed the law.", "Senator Ruth Calder signed the law."),
+        ("Rep. Ruth Calder signed the law.", "Congresswoman Ruth Calder signed the law."),
+        ("Ruth Calder signed the law.", "Representative Ruth Calder signed the law."),
+        ("Lt. Col. Ruth Calder led the search.", "Lieutenant Colonel Ruth Calder led the search."),
+        ("They met Capt. Ruth Calder in the harbour.", "They met Captain Ruth Calder in the harbour."),
+        ("Sgt. Ruth Calder led the search.", "Sergeant Ruth Calder led the search."),
+        ("Maj. Gen. Ruth Calder led the search.", "Major General Ruth Calder led the search."),
+        ("Adm. Ruth Calder led the search.", "Admiral Ruth Calder led the search."),
+        ("Rev. Ruth Calder led the prayer.", "Reverend Ruth Calder led the prayer."),
+        ("They met Prof. Ruth Calder in the harbour.", "They met Ruth Calder in the harbour."),
+        ("Judge Ruth Calder read the verdict.", "Justice Ruth Calder read the verdict."),
+        ("Pope Francis led the prayer.", "Francis led the prayer."),
+        ("Coach Ruth Calder praised the team.", "Ruth Calder praised the team."),
+        ("Sheriff Ruth Calder led the search.", "Ruth Calder led the search."),
+        ("Typhoon Haiyan killed thousands.", "Haiyan killed thousands."),
+        ("Hurricane Katrina flooded the city.", "Katrina flooded the city."),
+        ("Storm Desmond flooded the city.", "Desmond flooded the city."),
+        ("Cyclone Idai flooded the city.", "Idai flooded the city."),
+    ],
+)
+def test_a_title_makes_no_other_name(one: str, other: str) -> None:
+    assert (is_borne_out(one, other), is_borne_out(other, one)) == (True, True)
+
+
+def test_a_title_shared_makes_no_name_the_same() -> None:
+    assert not is_borne_out("Judge Paul Okoye read the verdict.", "Judge Ruth Calder read the verdict.")
+    assert not is_borne_out("Typhoon Meari killed thousands.", "Typhoon Haiyan killed thousands.")
+
+
+def test_a_word_that_can_be_a_title_is_part_of_a_name_elsewhere() -> None:
+    assert names("Of Desert Storm wrote Amartya Sen.") == [name("desert", "storm"), name("amartya", "sen")]
+    assert names("The Justice Department appealed.") == [name("justic")]
