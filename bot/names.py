@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import dropwhile
 
-from bot.terms import Term, joined_initials, terms
+from bot.terms import Term, joined_initials, plain_letters, terms
 
 Name = frozenset[str]
 """The words of one name, in comparable form: `{"moon", "jae"}`."""
@@ -77,16 +77,16 @@ _OPENING_NAME = re.compile(
 @lru_cache(maxsize=20_000)
 def names(text: str) -> list[Name]:
     """The names in the text, in order; its first word is one only where another follows, or it is a country."""
-    joined = joined_initials(text)
-    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], joined), bool(_OPENING_NAME.match(joined)))
+    plain = plain_letters(joined_initials(text))
+    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], plain), bool(_OPENING_NAME.match(plain)))
 
 
 @lru_cache(maxsize=20_000)
 def all_names(text: str) -> list[Name]:
     """As `names`, and for every capital both the city and the country."""
-    joined = joined_initials(text)
-    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], joined), False)
-    return _names(joined, True) + [name for name in seats if is_country(name)]
+    plain = plain_letters(joined_initials(text))
+    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], plain), False)
+    return _names(plain, True) + [name for name in seats if is_country(name)]
 
 
 def is_country(name: Name) -> bool:

@@ -1,6 +1,7 @@
 """The words of a question, a sentence or a passage, made comparable: stems, numbers and names."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_PLAIN_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe"}
+)  # those that Unicode takes apart no further
 _STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
@@ -67,12 +71,21 @@ class Term:
 
 def terms(text: str) -> list[Term]:
     """The words of the text, in order; `U.S.` and `US` are the same word, and so are `two` and `2`."""
-    return [Term(word, _key(word)) for word in _TOKEN.findall(joined_initials(text))]
+    composed = unicodedata.normalize("NFC", joined_initials(text))  # an accent of its own would cut the word in two
+    return [Term(word, _key(word)) for word in _TOKEN.findall(composed)]
 
 
 def joined_initials(text: str) -> str:
     """The text with the full stops left out of initials: `US` for `U.S.`."""
     return _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+
+
+def plain_letters(text: str) -> str:
+    """The text without accents, ligatures and the like: `Erdogan` for `Erdoğan`; it may be longer or shorter."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_PLAIN_LETTERS)
 
 
 def content_keys(text: str) -> set[str]:
@@ -84,5 +97,5 @@ def content_keys(text: str) -> set[str]:
 def _key(word: str) -> str:
     if word[0].isdigit():
         return re.sub(r"[a-z]+$", "", word.replace(",", ""))
-    plain = re.sub(r"['’]s?$|['’]", "", word.lower())
+    plain = re.sub(r"['’]s?$|['’]", "", plain_letters(word).lower())
     return _NUMBER_WORDS.get(plain) or str(_STEMMER.stemWord(_SPELLINGS.get(plain, plain)))

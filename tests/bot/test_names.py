@@ -136,3 +136,24 @@ def test_a_title_shared_makes_no_name_the_same() -> None:
 def test_a_word_that_can_be_a_title_is_part_of_a_name_elsewhere() -> None:
     assert names("Of Desert Storm wrote Amartya Sen.") == [name("desert", "storm"), name("amartya", "sen")]
     assert names("The Justice Department appealed.") == [name("justic")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Erdogan visited Athens.", "Erdoğan visited Athens."),
+        ("The flood reached Sao Paulo.", "The flood reached São Paulo."),
+        ("Orban won the vote.", "Orbán won the vote."),
+        ("They met Lech Walesa.", "They met Lech Wałęsa."),
+        ("Yildiz opened the bridge.", "Yıldız opened the bridge."),
+        ("The ferry left Tromso.", "The ferry left Tromsø."),
+        ("They met in Orban's house.", "They met in Orba\N{COMBINING ACUTE ACCENT}n's house."),
+    ],
+)
+def test_a_name_without_its_accents_is_the_same_name(one: str, other: str) -> None:
+    assert (is_borne_out(one, other), is_borne_out(other, one)) == (True, True)
+
+
+def test_a_name_with_an_accent_opens_a_sentence_too() -> None:
+    assert names("Erdoğan visited Athens.") == [name("erdogan"), name("athen")]
+    assert not is_borne_out("Orbán visited Athens.", "Erdoğan visited Athens.")

@@ -35,3 +35,15 @@ def test_words_without_meaning_of_their_own_are_left_out() -> None:
 
 def test_a_name_is_known_by_its_capital() -> None:
     assert [term.text for term in terms("when did Kim meet Moon") if term.is_name] == ["Kim", "Moon"]
+
+
+@pytest.mark.parametrize(
+    ("accented", "plain"),
+    [("Straßen", "strassen"), ("Łódź", "lodz"), ("Sør-Trøndelag", "sor trondelag"), ("œuvre", "oeuvr")],
+)
+def test_accents_and_ligatures_make_no_other_word(accented: str, plain: str) -> None:
+    assert [term.key for term in terms(accented)] == plain.split()
+
+
+def test_a_word_is_shown_with_its_accents() -> None:
+    assert [term.text for term in terms("In Łódź spoke Orbán.")] == ["In", "Łódź", "spoke", "Orbán"]
