@@ -5,54 +5,24 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import dropwhile
 
+from bot.countries import HOMOGRAPHS, PEOPLES, PREFIX, SEATS
 from bot.terms import Term, joined_initials, plain_letters, terms
 
 Name = frozenset[str]
 """The words of one name, in comparable form: `{"moon", "jae"}`."""
 
+
 # A people is called by its country. So is a government, and by its capital too: but not where something is *in* it.
-_COUNTRIES = (
-    "United States:US America American Americans/Washington White_House|United Nations:UN/|European Union:EU/Brussels|"
-    "South Korea:South_Korean South_Koreans the_South/Seoul|North Korea:North_Korean North_Koreans DPRK the_North/"
-    "Pyongyang|Korea:Korean Koreans Koreas/|China:Chinese/Beijing|Japan:Japanese/Tokyo|Russia:Russian Russians/Moscow "
-    "Kremlin|Britain:British UK United_Kingdom/Downing_Street London|France:French/Paris|Germany:German Germans/Berlin|"
-    "Italy:Italian Italians/Rome|Spain:Spanish/Madrid|Sweden:Swedish/Stockholm|Norway:Norwegian Norwegians/Oslo|"
-    "Denmark:Danish/Copenhagen|Finland:Finnish/Helsinki|Poland:Polish/Warsaw|Ukraine:Ukrainian Ukrainians/Kyiv Kiev|"
-    "Hungary:Hungarian Hungarians/Budapest|Greece:Greek Greeks/Athens|Turkey:Turkish/Ankara|Iran:Iranian "
-    "Iranians/Tehran|Iraq:Iraqi Iraqis/Baghdad|Syria:Syrian Syrians/Damascus|Israel:Israeli Israelis/|Egypt:Egyptian "
-    "Egyptians/Cairo|India:Indian Indians/Delhi New_Delhi|Pakistan:Pakistani Pakistanis/Islamabad|Malaysia:Malaysian "
-    "Malaysians/Kuala_Lumpur|Vietnam:Vietnamese/Hanoi|Thailand:Thai/Bangkok|Indonesia:Indonesian Indonesians/Jakarta|"
-    "Australia:Australian Australians/Canberra|Canada:Canadian Canadians/Ottawa|Mexico:Mexican Mexicans/|"
-    "Brazil:Brazilian Brazilians/Brasilia|Argentina:Argentine Argentines/|Venezuela:Venezuelan Venezuelans/Caracas|"
-    "Cuba:Cuban Cubans/Havana|Taiwan:Taiwanese/Taipei|Philippines:Philippine Filipino Filipinos/Manila|"
-    "Ireland:Irish/Dublin|Netherlands:Dutch/Hague|Belgium:Belgian Belgians/|Austria:Austrian Austrians/Vienna|"
-    "Switzerland:Swiss/|Portugal:Portuguese/Lisbon|Singapore:Singaporean Singaporeans/|Nigeria:Nigerian Nigerians/|"
-    "Ethiopia:Ethiopian Ethiopians/|Kenya:Kenyan Kenyans/Nairobi|Afghanistan:Afghan Afghans/Kabul"
-)
-
-
-def _table(part: int) -> dict[str, str]:
-    """Each form of a country's name (part 0) or of its government's seat (part 1), and the one word for the country."""
-    table: dict[str, str] = {}
-    for entry in _COUNTRIES.split("|"):
-        country, _, forms = entry.partition(":")
-        word = _COUNTRY + country.replace(" ", "").lower()
-        listed = forms.split("/")[part].split() + ([country] if part == 0 else [])
-        table |= {form.replace("_", " "): word for form in listed}
-    return table
-
-
 def _any_of(words: dict[str, str]) -> str:
     return r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b"
 
 
-_COUNTRY = "Countryof"
-_PEOPLES, _SEATS = _table(0), _table(1)
-_PEOPLE = re.compile(_any_of(_PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
-_SEAT = re.compile(_any_of(_SEATS))
+_PEOPLE = re.compile(_any_of(PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
+_BOTH_KOREAS = frozenset({PREFIX.lower() + "korea"})
+_SEAT = re.compile(_any_of(SEATS))
 _GOVERNMENT = re.compile(
-    rf"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside ){_any_of(_SEATS)}(?=\s+[a-z])"
-    rf"|{_any_of(_SEATS)}(?=['’]s\b)"
+    rf"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!from )(?<!near )(?<!outside ){_any_of(SEATS)}(?=\s+[a-z])"
+    rf"|{_any_of(SEATS)}(?=['’]s\b)"
 )  # it acts: 'Tokyo warned', 'Tokyo's warning'
 _PUNCTUATION = re.compile(r"[,;:()\[\]\"“”—]|\s-\s|(?<=[a-z]{3})\.\s")
 _CALENDAR = frozenset(
@@ -78,20 +48,20 @@ _OPENING_NAME = re.compile(
 def names(text: str) -> list[Name]:
     """The names in the text, in order; its first word is one only where another follows, or it is a country."""
     plain = plain_letters(joined_initials(text))
-    return _names(_GOVERNMENT.sub(lambda match: _SEATS[match.group()], plain), bool(_OPENING_NAME.match(plain)))
+    return _names(_GOVERNMENT.sub(lambda match: SEATS[match.group()], plain), bool(_OPENING_NAME.match(plain)))
 
 
 @lru_cache(maxsize=20_000)
 def all_names(text: str) -> list[Name]:
     """As `names`, and for every capital both the city and the country."""
     plain = plain_letters(joined_initials(text))
-    seats = _names(_SEAT.sub(lambda match: _SEATS[match.group()], plain), False)
+    seats = _names(_SEAT.sub(lambda match: SEATS[match.group()], plain), False)
     return _names(plain, True) + [name for name in seats if is_country(name)]
 
 
 def is_country(name: Name) -> bool:
     """Whether it is the name of a country, its people, its capital or its government."""
-    return any(word.startswith(_COUNTRY.lower()) for word in name)
+    return any(word.startswith(PREFIX.lower()) for word in name)
 
 
 def initials(text: str) -> str:
@@ -113,17 +83,20 @@ def _is_part(country: Name, other: Name) -> bool:
     """Whether both are countries and one is a part of the other: the Koreas are in the South's talks with the North."""
     if not (is_country(country) and is_country(other)):
         return False
-    (whole,), (part,) = country, other
-    return part.endswith(whole.removeprefix(_COUNTRY.lower()))
+    return country == _BOTH_KOREAS and next(iter(other)).endswith("korea")
 
 
 def _names(text: str, opens: bool) -> list[Name]:
-    return [
-        name
-        for run in _runs(_PEOPLE.sub(lambda match: _PEOPLES[match.group()], text), opens)
-        for name in _split(run)
-        if name
-    ]
+    return [name for run in _runs(_PEOPLE.sub(_country_or_name, text), opens) for name in _split(run) if name]
+
+
+def _country_or_name(match: re.Match[str]) -> str:
+    """The word for the country; Jordan beside another name is as it was."""
+    before, after = match.string[: match.start()].split(" ")[-2:-1], match.string[match.end() :]
+    beside = re.match(r" [A-Z]", after) or any(
+        term.is_name and term.is_content for word in before for term in terms(word)
+    )
+    return match.group() if beside and match.group() in HOMOGRAPHS else PEOPLES[match.group()]
 
 
 def _runs(text: str, opens: bool) -> list[list[Term]]:
@@ -154,7 +127,7 @@ def _split(run: list[Term]) -> list[Name]:
 
 
 def _is_country_word(word: Term) -> bool:
-    return word.text.startswith(_COUNTRY)
+    return word.text.startswith(PREFIX)
 
 
 def _is_capital(word: Term) -> bool:

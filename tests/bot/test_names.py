@@ -157,3 +157,55 @@ def test_a_name_without_its_accents_is_the_same_name(one: str, other: str) -> No
 def test_a_name_with_an_accent_opens_a_sentence_too() -> None:
     assert names("Erdoğan visited Athens.") == [name("erdogan"), name("athen")]
     assert not is_borne_out("Orbán visited Athens.", "Erdoğan visited Athens.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The South African police closed the port.", "The police of South Africa closed the port."),
+        ("Saudi Arabia's energy minister resigned.", "The Saudi energy minister resigned."),
+        ("The Chilean navy found the ship.", "Chile's navy found the ship."),
+        ("Sri Lanka's parliament met on Monday.", "The Sri Lankan parliament met on Monday."),
+        ("Peru's president resigned.", "The Peruvian president resigned."),
+        ("The Jordanian army closed the border.", "Jordan's army closed the border."),
+        ("The Georgian army closed the border.", "The army of Georgia closed the border."),
+        ("A Briton won the race.", "A British runner won the race."),
+        ("A Spaniard won the race.", "A Spanish runner won the race."),
+        ("A Scot won the race.", "A Scottish runner won the race."),
+        ("Two Poles won the race.", "Two Polish runners won the race."),
+        ("The Welsh government closed the port.", "The government of Wales closed the port."),
+        ("African leaders signed the treaty.", "The leaders of Africa signed the treaty."),
+        ("Latin American leaders signed the treaty.", "The leaders of Latin America signed the treaty."),
+        ("The Burmese army closed the border.", "Myanmar's army closed the border."),
+        ("Riyadh cut its oil exports.", "Saudi Arabia cut its oil exports."),
+    ],
+)
+def test_every_country_and_its_people_are_one(one: str, other: str) -> None:
+    assert (is_borne_out(one, other), is_borne_out(other, one)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The Nigerian army closed the border.", "Niger's army closed the border."),
+        ("The Guinean army closed the border.", "Papua New Guinea's army closed the border."),
+        ("The army of Sudan closed the border.", "The South Sudanese army closed the border."),
+        ("The Slovak parliament met on Monday.", "Slovenia's parliament met on Monday."),
+        ("American leaders signed the treaty.", "Latin American leaders signed the treaty."),
+    ],
+)
+def test_countries_of_like_names_are_not_one(claim: str, passage: str) -> None:
+    assert not is_borne_out(claim, passage)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of him Michael Jordan spoke.", [name("michael", "jordan")]),
+        ("They crossed the Jordan River.", [name("jordan", "river")]),
+        ("It snowed in New England.", [name("new", "england")]),
+        ("They keep a Great Dane.", [name("great", "dane")]),
+    ],
+)
+def test_a_word_for_a_country_beside_another_name_is_part_of_that(text: str, expected: list[Name]) -> None:
+    assert names(text) == expected
