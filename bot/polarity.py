@@ -11,17 +11,26 @@ _CLAUSE = re.compile(
     r"after|before|despite|rather than|instead of)\b|(?=\bwithout\b)",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|cannot|nothing|nobody|none|nowhere|hardly|scarcely|barely|absent|absence|"
-    r"unable|unproven|undecided|unwilling|unresolved|yet to|"
+_PLAIN_DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|cannot|nothing|nobody|none|"
+    r"nowhere|hardly|scarcely|barely|absent|absence|unable|unproven|undecided|unwilling|unresolved|yet to|"
     r"impossible|useless|unlikely|(?:fell|fall\w*|stop\w*) short|(?:left|leaves?|leaving|rul\w+) out|"
-    r"(?:lack|fail|den|refus|reject|declin|exclud|omit|avoid|miss)(?:ed|es|s|ing|ied|ies|y|ting|ted|e)?)\b|n['’]t\b",
+    r"lack(?:ed|s|ing)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_DENYING_VERB = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|(?:refus|declin)(?:e|es|ed|ing)(?= to\b)|"
+    r"fail(?:s|ed|ing)?(?= (?:to|in|attempts?|bids?|efforts?)\b))\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_WORD = re.compile(
+    r"\b(?:fail|refus|reject|declin|exclud|omit|avoid|miss)(?:ed|es|s|ing|ting|ted|e)?\b", re.IGNORECASE
+)  # other words can say the same: to reject is to turn down, and what declined fell
 _NOT_ONLY = re.compile(
-    r"\bnot only\b|\bnot (?:to )?(?:hesitate|rul\w+ out)\b|\bno doubt\b|\bnobody but\b|\bno one but\b|\bno less than\b",
+    r"\bnot only\b|\bnot (?:to )?(?:hesitate|rul\w+ out)\b|\bno doubt\b|\bnobody but\b|\bno one but\b|"
+    r"\bno (?:less|fewer) than\b|\bno(?=\.\s?\d|-(?!one\b))",
     re.IGNORECASE,
-)
+)  # nor do 'No. 3' and 'a no-confidence vote' deny anything
 _CERTAIN = re.compile(
     r"\b(?:prove[dns]?|proof|confirm(?:ed|s)?|certain(?:ly)?|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|"
     r"conclusive(?:ly)?|without (?:a |any )?doubt|"
@@ -54,7 +63,9 @@ _OPPOSITES = frozenset(
         "male femal|man woman|hot cold|warm cool|fast slow|rich poor|strong weak|public privat|same differ|"
         "buy sell|bought sold|lend borrow|import export|victori defeat|peac war|friend enemi|love hate|"
         "safe danger|lift impos|eas tighten|add remov|prais critic|welcom condemn|keep drop|maximum minimum|"
-        "better wors|best worst|expand cut|rais lower|cancel hold|destroy build"
+        "better wors|best worst|expand cut|rais lower|cancel hold|destroy build|"
+        "fail pass|fail win|fail won|miss hit|miss attend|accept declin|agre declin|admit reject|"
+        "omit includ|avoid suffer|avoid face|avoid went|avoid enter|reject back|reject endors|reject adopt|reject pass"
     ).split("|")
 )  # stems; and see _PREFIXES
 
@@ -64,21 +75,47 @@ class Clause:
     """A part of a sentence that says one thing."""
 
     keys: frozenset[str]
-    is_negative: bool
     is_open: bool
+    denies: bool
+    """Whether it denies something, so that without the denial it would say the opposite."""
+    denying: frozenset[str]
+    """The verbs among its keys that alone deny: 'refused to', 'denied'."""
+    negative: frozenset[str]
+    """Those that can stand for a denial, and need not: 'rejected', 'declined'."""
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it has anything that is or can stand for a denial."""
+        return self.denies or bool(self.negative)
+
+    @property
+    def opposable(self) -> frozenset[str]:
+        """Its keys without what is counted as its denial already."""
+        return self.keys - self.denying
 
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of a text that carry meaning."""
     found: list[Clause] = []
-    is_negative = is_open = False
+    pending = ""
     for part in _CLAUSE.split(_NOT_ONLY.sub(" ", text)):
-        keys = frozenset(content_keys(part))
-        is_negative, is_open = is_negative or bool(_NEGATION.search(part)), is_open or bool(_OPEN.search(part))
-        if keys:  # 'he did not say in which city': what has no words of its own belongs to what follows
-            found.append(Clause(keys, is_negative, is_open))
-            is_negative = is_open = False
+        pending = f"{pending} {part}"  # 'he did not say in which city': what has no words of its own
+        if content_keys(part):  # belongs to what follows
+            found.append(_clause(pending))
+            pending = ""
     return found
+
+
+def _clause(text: str) -> Clause:
+    is_denied = bool(_PLAIN_DENIAL.search(text))
+    verbs = " ".join(_DENYING_VERB.findall(text))
+    return Clause(
+        frozenset(content_keys(text)),
+        bool(_OPEN.search(text)),
+        is_denied or bool(verbs),
+        frozenset() if is_denied else frozenset(content_keys(verbs)),
+        frozenset(content_keys(" ".join(_NEGATIVE_WORD.findall(text)))),
+    )
 
 
 def are_opposed(left: frozenset[str], right: frozenset[str]) -> bool:

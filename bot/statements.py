@@ -50,6 +50,11 @@ class Statement:
         return frozenset(key for key in self.keys - self.named if not key[0].isdigit())
 
     @cached_property
+    def is_negative(self) -> bool:
+        """Whether it denies something, or has a word that can stand for a denial."""
+        return any(clause.is_negative for clause in self.clauses)
+
+    @cached_property
     def is_open(self) -> bool:
         return is_open(self.text)
 

@@ -149,11 +149,15 @@ def _is_as_certain(place: Place, claim: Statement) -> bool:
 
 
 def _denies_the_same(place: Place, claim: Statement) -> bool:
-    """Nothing is denied that was not, and nothing told as a fact that was denied or left open."""
-    denies = any(clause.is_negative for clause in claim.clauses)
+    """Nothing is denied that was not, and nothing told as a fact that was denied or left open.
+
+    A denial is wanted for a denial; a word such as 'rejected' is one, too, but needs none.
+    """
+    denies = any(clause.denies for clause in claim.clauses)
     if denies and not any(clause.is_negative for clause in place.clauses):
-        return are_opposed(claim.keys, place.keys)
-    if not denies and any(_is_told_of_the_same(clause, claim) for clause in place.clauses if clause.is_negative):
+        denying = frozenset[str]().union(*(clause.denying for clause in claim.clauses))
+        return are_opposed(claim.keys - denying, place.keys)
+    if not claim.is_negative and any(_is_told_of_the_same(clause, claim) for clause in place.clauses if clause.denies):
         return False
     return all(_agrees(clause, place, claim, denies) for clause in claim.clauses)
 
@@ -170,12 +174,23 @@ def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> boo
     if not keys:
         return True
     if not most:  # nothing to hold it against: where only the quotation denies something, it may be this
-        return denies or not any(other.is_negative for other in clauses(place.quotation.text))
+        return claim.is_negative or not any(other.denies for other in clauses(place.quotation.text))
     nearest = [other for other in place.clauses if len(keys & other.keys) == most]
     if not claim.is_open and all(other.is_open for other in nearest):
         return False
-    same = any((clause.is_negative != other.is_negative) == are_opposed(keys, other.keys) for other in nearest)
-    return same or denies
+    if any(_says_the_same(clause, other, keys) for other in nearest):
+        return True
+    return denies and not any(clause.negative & other.negative for other in nearest)
+
+
+def _says_the_same(clause: Clause, other: Clause, keys: frozenset[str]) -> bool:
+    """Whether the clause, of which `keys` are looked at, denies as much as the other, opposites counted as denials."""
+    are_reversed = are_opposed(keys - clause.denying, other.opposable)
+    one_denies = clause.denies != other.denies
+    if clause.negative & other.negative:
+        return are_reversed == one_denies
+    one_is_plain = (clause.denies and not other.is_negative) or (other.denies and not clause.is_negative)
+    return are_reversed in (one_denies, one_is_plain)
 
 
 def _has_the_same_speaker(place: Place, claim: Statement) -> bool:

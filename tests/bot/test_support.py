@@ -1,0 +1,65 @@
+"""Each check on single sentences: what a claim may say in other words, and what it may not."""
+
+import pytest
+
+from bot.verifier import RULES
+
+from tests.bot.sources import source
+
+
+def failures(claim: str, passage: str, **fields: str) -> tuple[str, ...]:
+    """The checks that the claim fails on an article of only that passage."""
+    weighed = RULES.weigh(claim, source(1, passage, **fields))
+    assert weighed
+    return weighed.failures
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The president rejected the offer.", "The president accepted the offer."),
+        ("North Korea refused to return the remains.", "North Korea agreed to return the remains."),
+        ("The rocket launch failed.", "The rocket launch succeeded."),
+        ("The minister denied taking bribes.", "The minister admitted taking bribes."),
+        ("The list excluded the oil minister.", "The list included the oil minister."),
+        ("The minister denied the report.", "The minister confirmed the report."),
+        ("The bill failed.", "The bill passed."),
+        ("The missile missed the ship.", "The missile hit the ship."),
+        ("The offer was rejected.", "The offer was not rejected."),
+        ("The company avoided bankruptcy.", "The company went into bankruptcy."),
+        ("The president declined to meet Kim.", "The president agreed to meet Kim."),
+        ("She failed in her bid to win the seat.", "She won the seat in her bid."),
+    ],
+)
+def test_a_flat_reversal_is_not_borne_out(left: str, right: str) -> None:
+    assert "denial" in failures(left, right)
+    assert "denial" in failures(right, left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sales fell 5 percent.", "Sales declined 5 percent."),
+        ("The president rejected the offer.", "The president turned down the offer."),
+        ("The judge dismissed the appeal.", "The judge rejected the appeal."),
+        ("The talks failed.", "The talks collapsed."),
+        ("Three hikers disappeared.", "Three hikers went missing."),
+        ("The company escaped bankruptcy.", "The company avoided bankruptcy."),
+        ("The bank collapsed in 2008.", "The failed bank collapsed in 2008."),
+        ("At least 20 people died.", "No fewer than 20 people died."),
+        ("The government lost a no-confidence vote.", "The government lost a vote of confidence."),
+        ("The president rejected the offer.", "The president did not accept the offer."),
+        ("The offer was not rejected.", "The offer was accepted."),
+        ("The president refused to sign the bill.", "The president did not sign the bill."),
+    ],
+)
+def test_a_negative_word_may_stand_for_other_words(left: str, right: str) -> None:
+    assert failures(left, right) == failures(right, left) == ()
+
+
+def test_the_abbreviation_of_number_denies_nothing() -> None:
+    assert failures("Third seed Nadal won.", "No. 3 seed Nadal won.") == ()
+    assert failures("No. 3 seed Nadal won.", "Seed Nadal won as No. 3.") == ()
+    assert failures("No. 3 seed Nadal won.", "Third seed Nadal won.") == ()
+    assert "denial" in failures("No seed won.", "A seed won.")
+    assert "denial" in failures("No-one won the seat.", "A woman won the seat.")
