@@ -1,7 +1,7 @@
 """A claim, and a place in an article that may bear it out: each read once, whatever is asked of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.articles import Article
@@ -10,6 +10,7 @@ from bot.evidence import Sentence
 from bot.facts import Facts, facts
 from bot.names import Name, all_names, is_country, names
 from bot.polarity import Clause, clauses, is_open
+from bot.relative_days import relative_years
 from bot.speech import speakers
 from bot.terms import content_keys
 
@@ -90,8 +91,9 @@ class Place:
 
     @cached_property
     def near(self) -> Facts:
-        """Those of the header and of the sentences before."""
-        return facts(" ".join([self.article.header, *(member.text for member in self.before)]))
+        """Those of the header and of the sentences before, and the years that 'last year' and 'next year' mean."""
+        found = facts(" ".join([self.article.header, *(member.text for member in self.before)]))
+        return replace(found, years=found.years | relative_years(self.text, self.published))
 
     @cached_property
     def names(self) -> list[Name]:

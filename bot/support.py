@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.facts import Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain
+from bot.relative_days import relative_days, weekdays
 from bot.speech import speakers
 from bot.statements import Place, Statement, has_pronoun
 from bot.terms import terms
@@ -48,12 +49,17 @@ def _holds_numbers(place: Place, claim: Statement) -> bool:
 
 
 def _holds_dates(place: Place, claim: Statement) -> bool:
+    """Each date is one that is meant there; of weekdays, where both name any, one is the same."""
+    said, theirs = weekdays(claim.text), weekdays(place.text)
+    if said and theirs and not said & theirs:
+        return False
     known = _known_days(place)
     return all(day in known for day in claim.facts.dates)
 
 
 def _known_days(place: Place) -> set[tuple[int, int]]:
     """Named there, or near where none is; 'the next day' and 'on the eve' make a day either side of these right.
+    'On Tuesday' and 'last month' count from the day of publication.
 
     A month of which no day is named, or any, is `(month, 0)`.
     """
@@ -62,6 +68,7 @@ def _known_days(place: Place) -> set[tuple[int, int]]:
     known = set(place.facts.dates or around)
     if not place.facts.dates or _OTHER_DAY.search(place.text):
         known = {_shifted(day, shift) for day in known | published for shift in (-1, 0, 1)}
+    known |= relative_days(place.text, place.published)
     return known | {(month, 0) for month, _ in known | around}
 
 

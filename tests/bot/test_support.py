@@ -63,3 +63,44 @@ def test_the_abbreviation_of_number_denies_nothing() -> None:
     assert failures("No. 3 seed Nadal won.", "Third seed Nadal won.") == ()
     assert "denial" in failures("No seed won.", "A seed won.")
     assert "denial" in failures("No-one won the seat.", "A woman won the seat.")
+
+
+THURSDAY = "2019-03-14"
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The bridge collapsed on March 12.", "The bridge collapsed on Tuesday, killing four."),
+        ("The bridge collapsed on March 14.", "The bridge collapsed on Thursday, killing four."),
+        ("The bridge collapsed on March 8.", "The bridge collapsed last Friday, killing four."),
+        ("The bridge opens on March 19.", "The bridge opens next Tuesday, a spokesman said."),
+        ("The bridge collapsed in February.", "The bridge collapsed last month, killing four."),
+        ("The bridge opens in April.", "The bridge opens next month, a spokesman said."),
+        ("The bridge collapsed in 2018.", "The bridge collapsed last year, killing four."),
+        ("The bridge opens in 2020.", "The bridge opens next year, a spokesman said."),
+    ],
+)
+def test_a_day_or_month_or_year_counts_from_the_day_of_publication(claim: str, passage: str) -> None:
+    assert failures(claim, passage, published_at=THURSDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The bridge collapsed on March 11.", "The bridge collapsed on Tuesday, killing four."),
+        ("The bridge collapsed on March 5.", "The bridge collapsed on Tuesday, killing four."),
+        ("The bridge opens on March 26.", "The bridge opens next Tuesday, a spokesman said."),
+        ("The bridge collapsed in January.", "The bridge collapsed last month, killing four."),
+        ("The bridge collapsed in 2017.", "The bridge collapsed last year, killing four."),
+    ],
+)
+def test_another_day_or_month_or_year_is_not_the_one_that_is_meant(claim: str, passage: str) -> None:
+    assert failures(claim, passage, published_at=THURSDAY)
+
+
+@pytest.mark.parametrize("published", [{}, {"published_at": THURSDAY}])
+def test_another_weekday_is_not_borne_out(published: dict[str, str]) -> None:
+    passage = "The strike begins on Tuesday at noon."
+    assert failures("The strike begins on Monday at noon.", passage, **published) == ("dates",)
+    assert failures("The strike begins on Tuesday at noon.", passage, **published) == ()
