@@ -47,12 +47,14 @@ _OPEN = re.compile(
 _BELIEF = re.compile(r"\b(?:believ|thought|think|estimat|suggest|expect|assum|reckon|would|should)")
 _UNSURE = re.compile(r"\b(?:if|whether|unless|should|not|no|un\w+)\b", re.IGNORECASE)
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non")
+_UP = "rise rose risen climb jump soar surg increas grow grew rebound".split()
+_DOWN = "fall fell fallen drop plung plummet tumbl slump sink sank slid slide dip declin decreas shrink shrank".split()
 _OPPOSITES = frozenset(
     frozenset(pair.split())
     for pair in (
         "surviv die|surviv kill|accept reject|agre refus|agre oppos|support oppos|allow ban|allow forbid|"
-        "allow prohibit|permit ban|permit forbid|open close|open shut|rise fall|rose fell|increas decreas|"
-        "increas fell|grow shrink|gain lose|win lose|won lost|succeed fail|success failur|success fail|"
+        "allow prohibit|permit ban|permit forbid|open close|open shut|"
+        "gain lose|win lose|won lost|succeed fail|success failur|success fail|"
         "includ exclud|present absent|begin end|start end|start stop|start finish|resum stop|resum suspend|"
         "continu stop|continu suspend|remain leav|stay leav|arriv depart|enter leav|join leav|approv reject|"
         "approv block|confirm deni|admit deni|attack defend|strengthen weaken|improv worsen|hire fire|"
@@ -67,7 +69,7 @@ _OPPOSITES = frozenset(
         "fail pass|fail win|fail won|miss hit|miss attend|accept declin|agre declin|admit reject|"
         "omit includ|avoid suffer|avoid face|avoid went|avoid enter|reject back|reject endors|reject adopt|reject pass"
     ).split("|")
-)  # stems; and see _PREFIXES
+) | {frozenset((up, down)) for up in _UP for down in _DOWN}  # stems; and see _PREFIXES
 
 
 @dataclass(frozen=True, slots=True)

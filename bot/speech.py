@@ -35,3 +35,14 @@ def speakers(sentence: str, names: Callable[[str], list[Name]], turned: bool = F
             turned_subject = _TURNED.match(after)
             found += names(sentence[: match.end()]) + names("x " + (turned_subject.group() if turned_subject else ""))
     return found
+
+
+def is_said_by_someone(sentence: str, names: Callable[[str], list[Name]]) -> bool:
+    """Whether what stands where the speaker does is no name: 'its chief executive said', but not 'Abe, the premier,
+    said'."""
+    match = _SAYING.search(sentence)
+    if not match or match.group().lower() == "according to":
+        return False
+    before = re.split(r"[,;:\"”]", sentence[: match.start()])[-1]
+    turned_subject = _TURNED.match(sentence[match.end() :])
+    return bool(before.strip()) and not names("x " + before + (turned_subject.group() if turned_subject else ""))

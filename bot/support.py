@@ -7,14 +7,13 @@ from bot.facts import Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain
 from bot.relative_days import relative_days, weekdays
-from bot.speech import speakers
+from bot.speech import is_said_by_someone, speakers
 from bot.statements import Place, Statement, has_pronoun
 from bot.terms import terms
 
 _OTHER_DAY = re.compile(
     r"\b(?:next|following|previous|eve|yesterday|overnight|days? (?:before|after|earlier|later))\b", re.I
 )
-_UNNAMED = re.compile(r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:said|reported|told)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 
 
@@ -203,19 +202,24 @@ def _says_the_same(clause: Clause, other: Clause, keys: frozenset[str]) -> bool:
 def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
     if not claim.speakers:
         return True
-    sentence = place.quotation
-    own = speakers(sentence.text, all_names, turned=True)
-    present = own or all_names(sentence.text)
-    if not present or _SUBJECT.search(sentence.text):
-        present = present + _named_before(place)
-    if not own and _UNNAMED.search(sentence.text):
-        present = present + all_names(place.article.header)
+    present = _who_may_speak(place)
     if not present or (
         all(map(is_country, claim.speakers)) and any(is_named(each, place.near.names, ()) for each in claim.speakers)
     ):
         return True
-    common = {term.key for term in terms(sentence.text) if not term.is_name}
+    common = {term.key for term in terms(place.quotation.text) if not term.is_name}
     return any(is_named(each, present, place.everywhere) or each & common for each in claim.speakers)
+
+
+def _who_may_speak(place: Place) -> list[Name]:
+    """The quotation's speakers, or its names and the speakers beside it; where none is named, who stands before it or
+    in the header."""
+    text = place.quotation.text
+    own = speakers(text, all_names, turned=True)
+    beside = [] if own else [name for each in place.members for name in speakers(each.text, all_names, turned=True)]
+    is_unnamed = not (own or beside) or is_said_by_someone(text, all_names)
+    before = _named_before(place) if is_unnamed or _SUBJECT.search(text) else []
+    return [*(own or all_names(text)), *beside, *before, *(all_names(place.article.header) if is_unnamed else [])]
 
 
 def _named_before(place: Place) -> list[Name]:

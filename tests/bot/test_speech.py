@@ -3,7 +3,7 @@
 import pytest
 
 from bot.names import names
-from bot.speech import speakers
+from bot.speech import is_said_by_someone, speakers
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,20 @@ from bot.speech import speakers
 def test_a_speaker_stands_by_a_verb_of_saying(sentence: str, turned: bool, found: set[str]) -> None:
     words = {word for name in speakers(sentence, names, turned) for word in name}
     assert words & {"calder", "okoy"} == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_someone"),
+    [
+        ("GM will close a plant, its chief executive said.", True),
+        ("The mayor said the dam had held.", True),
+        ("The dam had held, said the mayor of Harwick.", False),
+        ("Ruth Calder, the mayor, said the dam had held.", False),
+        ("Mayor Ruth Calder said the dam had held.", False),
+        ("The dam had held, said Ruth Calder.", False),
+        ("According to the mayor, the dam had held.", False),
+        ("The dam had held.", False),
+    ],
+)
+def test_a_speaker_may_be_a_common_noun(sentence: str, is_someone: bool) -> None:
+    assert is_said_by_someone(sentence, names) is is_someone

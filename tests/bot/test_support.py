@@ -104,3 +104,54 @@ def test_another_weekday_is_not_borne_out(published: dict[str, str]) -> None:
     passage = "The strike begins on Tuesday at noon."
     assert failures("The strike begins on Monday at noon.", passage, **published) == ("dates",)
     assert failures("The strike begins on Tuesday at noon.", passage, **published) == ()
+
+
+BARRA = {"title": "Mary Barra closes the book on Lordstown"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "fields"),
+    [
+        (
+            "Trump said the deal with France was dead.",
+            "Trump spoke on Monday in Ohio. The deal with France is dead.",
+            {},
+        ),
+        ("Mary Barra said GM would close a plant.", "GM will close a plant, its chief executive said.", BARRA),
+        ("The plant will close, Reuters says.", "GM will close the plant.", {"source": "Reuters"}),
+        ("Reuters says GM will close the plant.", "GM will close the plant.", {"source": "Reuters"}),
+    ],
+)
+def test_who_speaks_may_stand_before_or_in_the_header(claim: str, passage: str, fields: dict[str, str]) -> None:
+    assert failures(claim, passage, **fields) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "fields"),
+    [
+        (
+            "Macron said the deal with France was dead.",
+            "Trump spoke on Monday in Ohio. The deal with France is dead.",
+            {},
+        ),
+        ("Mary Barra said GM would close a plant.", "GM will close a plant, Tim Cook said.", BARRA),
+        ("Bloomberg said the dam had held.", "Calder, the mayor, said the dam had held.", {"source": "Bloomberg"}),
+    ],
+)
+def test_another_speaker_is_not_borne_out(claim: str, passage: str, fields: dict[str, str]) -> None:
+    assert {"speaker", "names"} & set(failures(claim, passage, **fields))
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Shares plunged on Monday.", "Shares jumped on Monday."),
+        ("Oil prices dropped to a new level.", "Oil prices climbed to a new level."),
+        ("Profits rose at the bank.", "Profits plunged at the bank."),
+        ("Sales declined 5 percent.", "Sales grew 5 percent."),
+        ("The dollar slid against the euro.", "The dollar surged against the euro."),
+    ],
+)
+def test_up_is_not_down(claim: str, passage: str) -> None:
+    assert "denial" in failures(claim, passage)
+    assert "denial" in failures(passage, claim)
