@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
+from typing import NamedTuple
 
 from bot.names import Name, names
 from bot.terms import Term, terms
@@ -56,12 +57,31 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"\$\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 dollars"),
     (re.compile(r"€\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 euros"),
     (re.compile(r"£\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 pounds"),
-    (re.compile(r"\b(?:the|both|these|those|its|their|his|her) (?:one|two|three|four|five|six)\b", re.I), "the"),
     (re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten) and a half\b", re.I), _and_a_half),
-    (re.compile(rf"\b(?:at first|the first|first|one(?!\s(?:{'|'.join(_UNITS)})\b))\b", re.I), " "),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
-)  # 'the two leaders' counts what is known, and 'a longer one' counts nothing
+)
+_NOT_A_UNIT = rf"(?!\s(?:{'|'.join(_UNITS)})\b)"
+_THE = r"\b(?:the|both|these|those|its|their|his|her)"
+_FEW = "one|two|three|four|five|six"
+_IN_PASSING = re.compile(rf"{_THE} (?:{_FEW})\b|\b(?:at first|the first|first|one{_NOT_A_UNIT})\b", re.I)
+"""'The two leaders' counts what is known, and 'a longer one' counts nothing."""
+_COUNTED_IN_PASSING = re.compile(
+    rf"(?:{_THE} (?P<few>{_FEW}|first)|\b(?P<one>one){_NOT_A_UNIT}|\b(?P<both>both))\s(?P<noun>[a-z]+)", re.I
+)
+_OF_WHICH = frozenset("of the these those its their his her all".split())
+_NAMED_NUMBERS = ((re.compile(r"\bboth\b", re.I), "two"), (re.compile(r"\b(?:another|an?|single)\b", re.I), "one"))
+_PERSONS = {"peopl": "person", "men": "man", "women": "woman", "children": "child"}
+_NOUN_PHRASE = 3  # words after a number among which is what it counts
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
+
+
+class Count(NamedTuple):
+    """A number, and a word after it that may say what it counts, in comparable form."""
+
+    number: str
+    noun: str
+    is_ordinal: bool
+    """It is the second of them, not two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,12 @@ class Facts:
 
     numbers: Counter[str]
     """Those that belong to no date, with how often each stands there."""
+    claimed: Counter[str]
+    """Those of them that a source must hold: without the two of 'the two leaders', and without 'first' and 'one'."""
+    counts: frozenset[Count]
+    """What is counted."""
+    counted_in_passing: frozenset[Count]
+    """What is counted by a number that is not among the claimed ones."""
     measures: frozenset[tuple[str, str]]
     """A number and a unit after it, in its first form: `("37", "minute")`."""
     years: frozenset[str]
@@ -87,10 +113,14 @@ def facts(text: str) -> Facts:
     spelled = text
     for pattern, plain in _IN_WORDS:
         spelled = pattern.sub(plain, spelled)
-    words = terms(_DATE.sub(" ; ", spelled))
+    spelled = _DATE.sub(" ; ", spelled)
+    words = terms(spelled)
     numbers = [word.key for word in words if word.is_number]
     return Facts(
-        numbers=Counter(number for number in numbers if not _YEAR.fullmatch(number)),
+        numbers=_counted(words),
+        claimed=_counted(terms(_IN_PASSING.sub(" the ", spelled))),
+        counts=frozenset(_counts(spelled)),
+        counted_in_passing=frozenset(_counts_in_passing(spelled)),
         measures=frozenset(_measures(words)),
         years=frozenset(number for number in numbers if _YEAR.fullmatch(number)) | frozenset(_iso_years(text)),
         dates=frozenset(_dates(text)),
@@ -106,6 +136,42 @@ def plain_words(text: str) -> str:
 
 def _iso_years(text: str) -> list[str]:
     return re.findall(r"\b(\d{4})-\d{2}-\d{2}\b", text)
+
+
+def _counted(words: list[Term]) -> Counter[str]:
+    return Counter(word.key for word in words if word.is_number and not _YEAR.fullmatch(word.key))
+
+
+def _counts(text: str) -> list[Count]:
+    """Each number with the words after it, up to one that carries no meaning: 'three of the five hostages' counts
+    hostages twice, and 'a soldier' is one."""
+    for pattern, number in _NAMED_NUMBERS:
+        text = pattern.sub(number, text)
+    words = terms(text)
+    found = []
+    for place, word in enumerate(words):
+        if word.is_number and not _YEAR.fullmatch(word.key):
+            after = dropwhile(lambda near: near.is_number or near.text.lower() in _OF_WHICH, words[place + 1 :])
+            phrase = takewhile(lambda near: near.is_content and not near.is_number, islice(after, _NOUN_PHRASE))
+            found += [Count(word.key, _noun(near.key), _is_ordinal(word)) for near in phrase]
+    return found
+
+
+def _counts_in_passing(text: str) -> list[Count]:
+    found = []
+    for match in _COUNTED_IN_PASSING.finditer(text):
+        number, noun = terms(f"{match['few'] or match['one'] or 'two'} {match['noun']}")
+        if noun.is_content:
+            found.append(Count(number.key, _noun(noun.key), _is_ordinal(number)))
+    return found
+
+
+def _noun(key: str) -> str:
+    return _PERSONS.get(key, key)
+
+
+def _is_ordinal(number: Term) -> bool:
+    return re.search(r"(?:st|nd|rd|th|second)$", number.text.lower()) is not None
 
 
 def _measures(words: list[Term]) -> list[tuple[str, str]]:

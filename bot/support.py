@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.facts import Facts, facts, plain_words
+from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain
 from bot.relative_days import relative_days, weekdays
@@ -28,7 +28,7 @@ def missing_facts(whole: Place, claim: Statement) -> int:
     said, theirs = claim.facts, whole.facts
     known_years = theirs.years | whole.near.years | {whole.published[:4]}
     known_days = _known_days(whole)
-    absent = [number for number in said.numbers if number not in theirs.numbers]
+    absent = [number for number in said.claimed if number not in theirs.numbers]
     absent += [year for year in said.years if year not in known_years]
     absent += [str(day) for day in said.dates if day not in known_days]
     absent += [str(name) for name in said.names if not _is_known(whole, name)]
@@ -36,15 +36,27 @@ def missing_facts(whole: Place, claim: Statement) -> int:
 
 
 def _holds_numbers(place: Place, claim: Statement) -> bool:
-    """Each number as often as in the claim, with its unit where it has one; a year may stand near."""
+    """Each number as often as in the claim, with its unit where it has one; a year may stand near. 'The two leaders'
+    may be counted nowhere, but not otherwise."""
     said, theirs = claim.facts, place.facts
-    if said.numbers - theirs.numbers or not said.years <= theirs.years | place.near.years | {place.published[:4]}:
+    if not _holds_counts(said, theirs) or not said.years <= theirs.years | place.near.years | {place.published[:4]}:
         return False
     for number, unit in said.measures:
         units = {other for same, other in theirs.measures if same == number}
         if units and unit not in units:
             return False
-    return True
+    return not any(_is_counted_otherwise(count, theirs.counts) for count in said.counted_in_passing)
+
+
+def _holds_counts(said: Facts, theirs: Facts) -> bool:
+    """What is there only in passing bears out a number that counts the same: 'the two leaders' is not the second."""
+    counted_alike = {count.number for count in said.counts & theirs.counts}
+    return not said.claimed - theirs.numbers and (said.claimed - theirs.claimed).keys() <= counted_alike
+
+
+def _is_counted_otherwise(count: Count, theirs: frozenset[Count]) -> bool:
+    same = [other for other in theirs if (other.noun, other.is_ordinal) == (count.noun, count.is_ordinal)]
+    return bool(same) and count not in same
 
 
 def _holds_dates(place: Place, claim: Statement) -> bool:

@@ -47,7 +47,7 @@ def test_numbers_are_counted_and_those_of_dates_left_out() -> None:
 
 
 def test_what_the_definite_article_counts_is_no_number_of_its_own() -> None:
-    assert facts("The two leaders met first.").numbers == {}
+    assert facts("The two leaders met first.").claimed == {}
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,22 @@ def test_what_the_definite_article_counts_is_no_number_of_its_own() -> None:
     ],
 )
 def test_one_counts_only_before_a_unit_and_halves_are_added(text: str, numbers: dict[str, int]) -> None:
-    assert facts(text).numbers == numbers
+    assert facts(text).claimed == numbers
 
 
 def test_a_quotation_is_compared_by_its_words() -> None:
     assert facts("He said “sleep well, at night”.").quotations == ("sleep well at night",)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The five hostages were freed.", {("5", "hostag", False)}),
+        ("Three of the five hostages were freed.", {("3", "hostag", False), ("5", "hostag", False)}),
+        ("The first suspect confessed.", {("1", "suspect", True), ("1", "confess", True)}),
+        ("A man and his 2 children left.", {("1", "man", False), ("2", "child", False), ("2", "left", False)}),
+        ("Nobody came.", set()),
+    ],
+)
+def test_a_number_is_read_with_what_it_may_count(text: str, counts: set[tuple[str, str, bool]]) -> None:
+    assert facts(text).counts == counts
