@@ -9,6 +9,7 @@ from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from bot.names import Name, names
+from bot.numbers import in_digits, shortest
 from bot.terms import Term, terms
 
 _MONTHS = {
@@ -49,15 +50,23 @@ def _and_a_half(match: re.Match[str]) -> str:
     return f"{terms(match[1])[0].key}.5"
 
 
-_IN_WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+_PART = r"(?=\s+(?:of\s+)?(?!an?\b)[a-z])"  # a quarter of the voters: not of a million
+_HALF = rf"(?<!\band a )(?<!\bin )(?<!(?:er|st|nd|rn|is) )(?<![\w-])half(?!\s(?:{'|'.join(_UNITS)}|past|time)\b)"
+_HALVES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bhalf[\s-]an[\s-]hour\b|\bhalf[\s-]hour\b", re.I), "30 minutes"),
     (re.compile(r"\ban hour and a half\b|\bone and a half hours\b", re.I), "90 minutes"),
+    (re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) and a half\b", re.I), _and_a_half),
+)
+_IN_WORDS = (
+    (re.compile(rf"{_HALF}{_PART}", re.I), "50 percent"),
+    (re.compile(rf"\b(?:an?|one)[\s-]quarter{_PART}", re.I), "25 percent"),
+    (re.compile(rf"\bthree[\s-]quarters{_PART}", re.I), "75 percent"),
+    (re.compile(r"\b(?:a )?fortnight\b", re.I), "2 weeks"),
     (re.compile(r"%"), " percent "),
     (re.compile(r"\b(?:per cent|pc)\b", re.I), "percent"),
     (re.compile(r"\$\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 dollars"),
     (re.compile(r"€\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 euros"),
     (re.compile(r"£\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 pounds"),
-    (re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten) and a half\b", re.I), _and_a_half),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
 )
 _NOT_A_UNIT = rf"(?!\s(?:{'|'.join(_UNITS)})\b)"
@@ -69,7 +78,8 @@ _COUNTED_IN_PASSING = re.compile(
     rf"(?:{_THE} (?P<few>{_FEW}|first)|\b(?P<one>one){_NOT_A_UNIT}|\b(?P<both>both))\s(?P<noun>[a-z]+)", re.I
 )
 _OF_WHICH = frozenset("of the these those its their his her all".split())
-_NAMED_NUMBERS = ((re.compile(r"\bboth\b", re.I), "two"), (re.compile(r"\b(?:another|an?|single)\b", re.I), "one"))
+_BOTH = re.compile(r"\b(?:both|a pair of|a couple of)\b", re.I)
+_SINGLE = re.compile(r"\b(?:another|an?|single)\b", re.I)
 _PERSONS = {"peopl": "person", "men": "man", "women": "woman", "children": "child"}
 _NOUN_PHRASE = 3  # words after a number among which is what it counts
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
@@ -111,19 +121,23 @@ def facts(text: str) -> Facts:
     """The facts of one or more sentences."""
     found = names(text)
     spelled = text
-    for pattern, plain in _IN_WORDS:
+    for pattern, plain in _HALVES:
         spelled = pattern.sub(plain, spelled)
+    spelled = in_digits(spelled)
+    dates = _dates(spelled)
+    for pattern, unit in _IN_WORDS:
+        spelled = pattern.sub(unit, spelled)
     spelled = _DATE.sub(" ; ", spelled)
-    words = terms(spelled)
+    words = _terms(spelled)
     numbers = [word.key for word in words if word.is_number]
     return Facts(
-        numbers=_counted(words),
-        claimed=_counted(terms(_IN_PASSING.sub(" the ", spelled))),
+        numbers=_counted(_terms(_BOTH.sub("two", spelled))),
+        claimed=_counted(_terms(_IN_PASSING.sub(" the ", spelled))),
         counts=frozenset(_counts(spelled)),
         counted_in_passing=frozenset(_counts_in_passing(spelled)),
         measures=frozenset(_measures(words)),
         years=frozenset(number for number in numbers if _YEAR.fullmatch(number)) | frozenset(_iso_years(text)),
-        dates=frozenset(_dates(text)),
+        dates=frozenset(dates),
         names=tuple(found),
         quotations=tuple(plain_words(quoted) for quoted in _QUOTED.findall(text)),
     )
@@ -132,6 +146,11 @@ def facts(text: str) -> Facts:
 def plain_words(text: str) -> str:
     """The words of the text alone, in lower case."""
     return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _terms(text: str) -> list[Term]:
+    """The words, where a number is written in one way only: 7 for 7.0."""
+    return [Term(word.text, shortest(word.key)) if word.is_number else word for word in terms(text)]
 
 
 def _iso_years(text: str) -> list[str]:
@@ -145,9 +164,7 @@ def _counted(words: list[Term]) -> Counter[str]:
 def _counts(text: str) -> list[Count]:
     """Each number with the words after it, up to one that carries no meaning: 'three of the five hostages' counts
     hostages twice, and 'a soldier' is one."""
-    for pattern, number in _NAMED_NUMBERS:
-        text = pattern.sub(number, text)
-    words = terms(text)
+    words = _terms(_SINGLE.sub("one", _BOTH.sub("two", text)))
     found = []
     for place, word in enumerate(words):
         if word.is_number and not _YEAR.fullmatch(word.key):

@@ -1,0 +1,84 @@
+"""Number phrases to digits: 'one hundred and twenty', 'two dozen' and '1.5 million' are one number each."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split(),
+        start=1,
+    )
+}
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        start=1,
+    )
+} | {word.removesuffix("y") + "ieth": value for word, value in _TENS.items()}
+_SEVENTH = 7  # 'first' to 'seventh' stay words: they may be said in passing, and terms know them
+_VALUES = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")} | {
+    word: Decimal(value) for word, value in (_ONES | _TENS).items()
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_DIGITS = r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?(?![.,]?\d)"
+_SMALL = rf"\b(?:{_any_of(_ONES | _TENS)})"
+_COUNT = rf"(?:\b(?:half\s+a|an?)|{_SMALL}|{_DIGITS})"
+_ORDINAL = re.compile(rf"\b(?:(?P<tens>{_any_of(_TENS)})-)?(?P<ordinal>{_any_of(_ORDINALS)})\b", re.IGNORECASE)
+_COMPOUND = re.compile(rf"\b(?P<tens>{_any_of(_TENS)})-(?P<ones>{_any_of(_ONES)})\b", re.IGNORECASE)
+_HUNDREDS = re.compile(
+    rf"(?P<count>{_COUNT})[\s-]+hundred\b"
+    rf"(?:(?:\s+and)?\s+(?P<rest>\d\d|{_SMALL})\b(?![\s-]+(?:hundred|percent)\b|[,.]\d|%))?",
+    re.IGNORECASE,
+)  # 'between one hundred and two hundred' is two numbers
+_SCALED = re.compile(
+    rf"(?P<count>{_COUNT})[\s-]+(?P<scale>{_any_of(_SCALES)})\b(?:(?<=thousand)\s+(?:and\s+)?(?P<rest>\d{{3}})\b(?![,.-]?\d))?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?P<first>{_SMALL}|(?<![\d.,])\d{{1,3}}(?:\.\d+)?)(?=\s*(?:-|–|\bto\b|\bor\b|\band\b)\s*[$€£]?"
+    rf"(?:{_SMALL}|{_DIGITS})[\s-]+(?P<scale>million|billion|trillion)\b)",
+    re.IGNORECASE,
+)  # '3 to 4 million'
+
+
+def in_digits(text: str) -> str:
+    """The text with its longer number phrases in digits; 'five' and 'first' are left as they are, for they may be said
+    in passing."""
+    text = _ORDINAL.sub(_ordinal, text)
+    text = _RANGE.sub(r"\g<first> \g<scale>", text)
+    text = _COMPOUND.sub(lambda match: str(_TENS[match["tens"].lower()] + _ONES[match["ones"].lower()]), text)
+    text = _HUNDREDS.sub(lambda match: _sum(match, 100), text)
+    for _ in range(2):  # 'a hundred thousand million'
+        text = _SCALED.sub(lambda match: _sum(match, _SCALES[match["scale"].lower()]), text)
+    return text
+
+
+def shortest(number: str) -> str:
+    """A number in digits without the zeros that change nothing: `7` for `7.0`."""
+    return number.rstrip("0").rstrip(".") if number.count(".") == 1 else number
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    value = _ORDINALS[match["ordinal"].lower()] + (_TENS[match["tens"].lower()] if match["tens"] else 0)
+    return f"{value}th" if value > _SEVENTH else match.group()
+
+
+def _sum(match: re.Match[str], scale: int) -> str:
+    return shortest(f"{_value(match['count']) * scale + _value(match['rest'] or '0'):f}")
+
+
+def _value(count: str) -> Decimal:
+    plain = " ".join(count.lower().replace(",", "").split())
+    return _VALUES[plain] if plain in _VALUES else Decimal(plain)

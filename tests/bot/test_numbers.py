@@ -1,0 +1,76 @@
+"""Number phrases in digits."""
+
+import pytest
+
+from bot.numbers import in_digits, shortest
+
+from tests.bot.test_counts import is_supported
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("twenty-five", "25"),
+        ("A hundred and twenty thousand", "120000"),
+        ("between one hundred and two hundred", "between 100 and 200"),
+        ("two thousand five hundred", "2500"),
+        ("half a million", "500000"),
+        ("3 to 4 million", "3000000 to 4000000"),
+        ("1.25 billion", "1250000000"),
+        ("the thirty-first, the twentieth and the first", "the 31th, the 20th and the first"),
+        ("millions in 2018, five of them here", "millions in 2018, five of them here"),
+    ],
+)
+def test_a_number_phrase_is_written_in_digits(text: str, digits: str) -> None:
+    assert in_digits(text) == digits
+
+
+def test_zeros_that_change_nothing_are_dropped() -> None:
+    assert [shortest(number) for number in ("7.0", "1.20", "700", "0.5", "1.2.0")] == [
+        "7",
+        "1.2",
+        "700",
+        "0.5",
+        "1.2.0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Twenty-five miners were trapped.", "25 miners were trapped."),
+        ("Twenty thousand people fled.", "20,000 people fled."),
+        ("1 million people fled.", "A million people fled."),
+        ("One million people fled.", "1,000,000 people fled."),
+        ("One hundred people fled.", "100 people fled."),
+        ("One hundred and twenty people fled.", "120 people fled."),
+        ("Two dozen people fled.", "24 people fled."),
+        ("1,500,000 people fled.", "1.5 million people fled."),
+        ("It was the 8th stage of the race.", "It was the eighth stage of the race."),
+        ("It was the 45th stage of the race.", "It was the forty-fifth stage of the race."),
+        ("The quake had magnitude 7.", "The quake had magnitude 7.0."),
+        ("The ticket costs $1.20 now.", "The ticket costs $1.2 now."),
+        ("25% of the voters stayed at home.", "A quarter of the voters stayed at home."),
+        ("Three-quarters of the voters stayed at home.", "75 percent of the voters stayed at home."),
+        ("Half of the voters stayed at home.", "50 percent of the voters stayed at home."),
+        ("Two climbers died.", "Both climbers died."),
+        ("The strike lasted two weeks.", "The strike lasted a fortnight."),
+    ],
+)
+def test_the_same_number_in_another_form_is_borne_out(one: str, other: str) -> None:
+    assert is_supported(one, other)
+    assert is_supported(other, one)
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        ("2 million people fled.", "2 thousand people fled."),
+        ("Two dozen people fled.", "20 people fled."),
+        ("Twenty-five miners were trapped.", "Five miners were trapped."),
+        ("Twenty-five miners were trapped.", "Twenty miners were trapped."),
+        ("Half of the voters stayed at home.", "40 percent of the voters stayed at home."),
+    ],
+)
+def test_a_part_of_a_number_is_another_number(passage: str, claim: str) -> None:
+    assert not is_supported(passage, claim)
