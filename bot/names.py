@@ -12,11 +12,11 @@ Name = frozenset[str]
 """The words of one name, in comparable form: `{"moon", "jae"}`."""
 
 
-# A people is called by its country. So is a government, and by its capital too: but not where something is *in* it.
 def _any_of(words: dict[str, str]) -> str:
     return r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b"
 
 
+# A people is called by its country. So is a government, and by its capital too: but not where something is *in* it.
 _PEOPLE = re.compile(_any_of(PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
 _BOTH_KOREAS = frozenset({PREFIX.lower() + "korea"})
 _SEAT = re.compile(_any_of(SEATS))

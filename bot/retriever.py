@@ -29,12 +29,14 @@ from bot.dates import TimeScope, time_scope
 from bot.question import Question
 from bot.ranking import Candidate, Fate, Limits, best_first, date_preference, exchanged, judged
 from bot.reranker import Reranker
-from bot.terms import STOP_WORDS
+from bot.terms import is_content_word, is_shouted, joined_initials
 
 CANDIDATES = 200
 """Passages or articles taken from each list."""
 _LEXICAL_WEIGHT = 0.14
 _MOST_WORDS = 64  # of a question; a pasted text has thousands, and the first say what it is about
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
 _RERANKED = 50  # candidates: a small cross-encoder reads them in about a second on two cores
 
 
@@ -213,8 +215,18 @@ def _touches(one: Hit, other: Hit) -> bool:
 
 
 def words_and_pairs(question: str) -> tuple[list[str], list[str]]:
-    """The question's words that carry meaning, each once, and those of them that follow each other."""
-    words = re.findall(r"\w+", question.lower())[: 4 * _MOST_WORDS]
-    content = dict.fromkeys(word for word in words if word not in STOP_WORDS)
-    pairs = dict.fromkeys(f"{left} {right}" for left, right in pairwise(words) if not {left, right} & STOP_WORDS)
-    return list(content)[:_MOST_WORDS], list(pairs)[:_MOST_WORDS]
+    """The question's words that carry meaning, each once, and those of them that follow each other.
+
+    An acronym is among the words as its letters, too: the index holds `U.S.` as `u s`.
+    """
+    written = re.findall(r"\w+", _POSSESSIVE.sub("", joined_initials(question)))[: 4 * _MOST_WORDS]
+    shouted = is_shouted(question)
+    words = [word if is_content_word(word, shouted) else "" for word in written]
+    phrases = dict.fromkeys(phrase for word in words if word for phrase in _phrases(word, shouted))
+    pairs = dict.fromkeys(f"{left} {right}".lower() for left, right in pairwise(words) if left and right)
+    return list(phrases)[:_MOST_WORDS], list(pairs)[:_MOST_WORDS]
+
+
+def _phrases(word: str, is_shouted: bool) -> list[str]:
+    spelled = [" ".join(word.lower())] if _ACRONYM.fullmatch(word) and not is_shouted else []
+    return [word.lower(), *spelled]

@@ -106,7 +106,7 @@ def _holds_name(place: Place, name: Name, claim: Statement) -> bool:
 
 
 def _is_written(text: str, name: Name, everywhere: frozenset[Name]) -> bool:
-    words = terms(text)
+    words = [word for word in terms(text) if word.is_content]  # 'the man who said it' does not name the WHO
     if is_named(name, all_names(text), everywhere) or name <= {word.key for word in words}:
         return True
     if any(len(word) > 2 and word.upper() in initials(text) for word in name):  # ICBM
@@ -219,7 +219,7 @@ def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
         all(map(is_country, claim.speakers)) and any(is_named(each, place.near.names, ()) for each in claim.speakers)
     ):
         return True
-    common = {term.key for term in terms(place.quotation.text) if not term.is_name}
+    common = {term.key for term in terms(place.quotation.text) if term.is_content and not term.is_name}
     return any(is_named(each, present, place.everywhere) or each & common for each in claim.speakers)
 
 

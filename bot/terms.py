@@ -29,6 +29,7 @@ STOP_WORDS = frozenset(
     who whom whose why will with would yes you your according archive article articles news report reported reports
     """.split()
 )
+_NAMES = frozenset("IS IT US WHO".split())  # what is none of these words in capitals; others may be for emphasis
 
 _NUMBER_WORDS = {
     word: str(value)
@@ -52,6 +53,8 @@ class Term:
 
     text: str
     key: str
+    is_shouted: bool = False
+    """Whether all around it is in capitals too."""
 
     @property
     def is_number(self) -> bool:
@@ -66,13 +69,24 @@ class Term:
     @property
     def is_content(self) -> bool:
         """Whether it carries meaning of its own."""
-        return self.text == "US" or self.text.lower() not in STOP_WORDS
+        return is_content_word(self.text, self.is_shouted)
 
 
 def terms(text: str) -> list[Term]:
     """The words of the text, in order; `U.S.` and `US` are the same word, and so are `two` and `2`."""
     composed = unicodedata.normalize("NFC", joined_initials(text))  # an accent of its own would cut the word in two
-    return [Term(word, _key(word)) for word in _TOKEN.findall(composed)]
+    is_all_shouted = is_shouted(text)
+    return [Term(word, _key(word), is_all_shouted) for word in _TOKEN.findall(composed)]
+
+
+def is_content_word(word: str, is_shouted: bool = False) -> bool:
+    """Whether a word as it is written carries meaning of its own: the WHO does, unless all is written in capitals."""
+    return word == "US" or word.lower() not in STOP_WORDS or (word in _NAMES and not is_shouted)
+
+
+def is_shouted(text: str) -> bool:
+    """Whether it is more than two words, and all in capitals."""
+    return text.isupper() and len(text.split()) > 2
 
 
 def joined_initials(text: str) -> str:

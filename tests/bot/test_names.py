@@ -209,3 +209,17 @@ def test_countries_of_like_names_are_not_one(claim: str, passage: str) -> None:
 )
 def test_a_word_for_a_country_beside_another_name_is_part_of_that(text: str, expected: list[Name]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "supported"),
+    [
+        ("The WHO approved the vaccine.", "The WHO approved the vaccine.", True),
+        ("The WHO approved the vaccine.", "The FDA approved the vaccine.", False),
+        ("The WHO approved the vaccine.", "The man who approved the vaccine spoke.", False),
+        ("The vaccine is safe, the WHO said.", "The vaccine is safe, said Calder, who had seen it.", False),
+        ("IS attacked the town.", "The army attacked the town, which is small.", False),
+    ],
+)
+def test_a_name_in_capitals_is_no_stop_word(claim: str, passage: str, supported: bool) -> None:
+    assert is_borne_out(claim, passage) is supported

@@ -210,3 +210,31 @@ def test_a_correction_that_was_found_is_not_brought_again(index: PassageIndex, e
     assert retriever.corrections(both) == []
     (first,) = (hit for hit in both if hit.passage.article.id == "r")
     assert found(retriever.corrections([first])) == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "pairs"),
+    [
+        ("What did the WHO say?", ["who", "w h o"], []),
+        ("U.S. troops in Iraq", ["us", "u s", "troops", "iraq"], ["us troops"]),
+        ("US troops in Iraq", ["us", "u s", "troops", "iraq"], ["us troops"]),
+        ("Who said it to us?", [], []),
+        ("WHO SAID IT IN IRAQ?", ["iraq"], []),
+        ("What is Kim's age?", ["kim", "age"], ["kim age"]),
+        ("What is Kim’s age?", ["kim", "age"], ["kim age"]),
+    ],
+)
+def test_names_in_capitals_and_in_initials_are_searched_for(question: str, words: list[str], pairs: list[str]) -> None:
+    assert words_and_pairs(question) == (words, pairs)
+
+
+@pytest.mark.parametrize("asked", ["U.S. troops", "US troops"])
+@pytest.mark.parametrize("written", ["U.S. troops", "US troops"])
+def test_initials_are_found_however_they_are_written(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings, asked: str, written: str
+) -> None:
+    ingest(
+        [Article(id="named", text=f"The {written} left."), Article(id="x", text="They stayed.")], index, embedder, 900
+    )
+    words, _ = words_and_pairs(asked)
+    assert len(index.catalog.lexical([word for word in words if word != "troops"], 5)) == 1

@@ -47,3 +47,16 @@ def test_accents_and_ligatures_make_no_other_word(accented: str, plain: str) -> 
 
 def test_a_word_is_shown_with_its_accents() -> None:
     assert [term.text for term in terms("In Łódź spoke Orbán.")] == ["In", "Łódź", "spoke", "Orbán"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("the WHO and the man who left", {"who", "man", "left"}),
+        ("WHO", {"who"}),
+        ("WHO IS THE MAN WHO LEFT?", {"man", "left"}),
+        ("It was NOT about ANY of US.", {"us"}),
+    ],
+)
+def test_a_name_that_is_a_stop_word_in_small_letters_carries_meaning(text: str, keys: set[str]) -> None:
+    assert content_keys(text) == keys
