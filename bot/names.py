@@ -69,6 +69,20 @@ def initials(text: str) -> str:
     return "".join(term.key if term.is_number else term.text[0].upper() for term in terms(text) if term.is_content)
 
 
+def is_abbreviated(name: Name, spelled: str, text: str) -> bool:
+    """Whether an acronym of three or more letters in the text stands for the name, as it is spelled: FBI for the Bureau
+    in 'the Federal Bureau of Investigation'."""
+    words = [term for term in terms(spelled) if term.is_content]
+    letters = "".join(term.text[0] for term in words)  # capitals only where the word is one of a name
+    for word in terms(text):
+        if len(word.text) > 2 and word.text.isupper() and (start := letters.find(word.text)) >= 0:
+            meant = words[start : start + len(word.text)]
+            whole = " ".join(term.text for term in meant)
+            if name <= {term.key for term in meant} or (is_country(name) and name in names(f"x {whole}")):
+                return True
+    return False
+
+
 def is_named(name: Name, present: Iterable[Name], anywhere: Iterable[Name]) -> bool:
     """Whether one of the names present can be this one: equal, longer, or a shorter form of what the article names."""
     for other in present:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.facts import Count, Facts, facts, plain_words
-from bot.names import Name, all_names, initials, is_country, is_named
+from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain
 from bot.relative_days import relative_days, weekdays
 from bot.speech import is_said_by_someone, speakers
@@ -31,7 +31,7 @@ def missing_facts(whole: Place, claim: Statement) -> int:
     absent = [number for number in said.claimed if number not in theirs.numbers]
     absent += [year for year in said.years if year not in known_years]
     absent += [str(day) for day in said.dates if day not in known_days]
-    absent += [str(name) for name in said.names if not _is_known(whole, name)]
+    absent += [str(name) for name in said.names if not _is_known(whole, name, claim)]
     return len(absent)
 
 
@@ -99,6 +99,8 @@ def _holds_name(place: Place, name: Name, claim: Statement) -> bool:
     """It stands in the sentence itself or in the header; or near, or elsewhere, and nothing stands in its stead."""
     if _is_written(place.quotation.text, name, place.everywhere) or is_named(name, place.title_names, place.everywhere):
         return True
+    if is_abbreviated(name, claim.text, place.text):
+        return True
     is_near = _is_written(place.text, name, place.everywhere) or is_named(name, place.near_names, place.everywhere)
     if is_near and has_pronoun(place.quotation.text):
         return True
@@ -115,9 +117,10 @@ def _is_written(text: str, name: Name, everywhere: frozenset[Name]) -> bool:
     return bool(name & common) and any(name <= known for known in everywhere)
 
 
-def _is_known(place: Place, name: Name) -> bool:
-    """Whether it stands there, in the header or anywhere in the article."""
-    return _is_written(place.text, name, place.everywhere) or is_named(name, place.title_names, place.everywhere)
+def _is_known(place: Place, name: Name, claim: Statement) -> bool:
+    """Whether it stands there, spelled out or not, in the header or anywhere in the article."""
+    is_there = _is_written(place.text, name, place.everywhere) or is_abbreviated(name, claim.text, place.text)
+    return is_there or is_named(name, place.title_names, place.everywhere)
 
 
 def _others(place: Place, name: Name, claim: Statement) -> list[Name]:
@@ -219,8 +222,15 @@ def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
         all(map(is_country, claim.speakers)) and any(is_named(each, place.near.names, ()) for each in claim.speakers)
     ):
         return True
-    common = {term.key for term in terms(place.quotation.text) if term.is_content and not term.is_name}
-    return any(is_named(each, present, place.everywhere) or each & common for each in claim.speakers)
+    quoted = place.quotation.text
+    common = {term.key for term in terms(quoted) if term.is_content and not term.is_name}
+    return any(
+        is_named(each, present, place.everywhere)
+        or each & common
+        or is_abbreviated(each, claim.text, quoted)
+        or any(is_abbreviated(other, quoted, " ".join(each).upper()) for other in present)
+        for each in claim.speakers
+    )
 
 
 def _who_may_speak(place: Place) -> list[Name]:

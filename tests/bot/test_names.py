@@ -223,3 +223,30 @@ def test_a_word_for_a_country_beside_another_name_is_part_of_that(text: str, exp
 )
 def test_a_name_in_capitals_is_no_stop_word(claim: str, passage: str, supported: bool) -> None:
     assert is_borne_out(claim, passage) is supported
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The FBI arrested two men.", "The Federal Bureau of Investigation arrested two men."),
+        ("The FBI said the man was armed.", "The Federal Bureau of Investigation said the man was armed."),
+        ("The WHO approved the vaccine.", "The World Health Organization approved the vaccine."),
+        (
+            "The IAEA sent two inspectors to the harbour, where sailors had seen an open barrel.",
+            "The International Atomic Energy Agency sent two inspectors to the harbour, where sailors had seen an open "
+            "barrel.",
+        ),
+        ("The ECB lent the money.", "The European Central Bank lent the money."),
+    ],
+)
+def test_an_acronym_and_what_it_stands_for_are_one_name(one: str, other: str) -> None:
+    assert (is_borne_out(one, other), is_borne_out(other, one)) == (True, True)
+
+
+def test_an_acronym_stands_for_no_other_name() -> None:
+    assert not is_borne_out("The Federal Aviation Administration approved it.", "The FDA approved it.")
+    assert not is_borne_out("The FBI said the man was armed.", "The World Health Organization said the man was armed.")
+    assert not is_borne_out("The Federal Bureau of Investigation sent Ian Ford.", "The FBI sent two men.")
+    assert not is_borne_out(
+        "Okoye said of the FBI that two men were armed.", "The Federal Bureau of Investigation said two men were armed."
+    )
