@@ -86,7 +86,7 @@ def is_abbreviated(name: Name, spelled: str, text: str) -> bool:
 def is_named(name: Name, present: Iterable[Name], anywhere: Iterable[Name]) -> bool:
     """Whether one of the names present can be this one: equal, longer, or a shorter form of what the article names."""
     for other in present:
-        if name <= other or _is_part(name, other):
+        if name <= other or _is_part(name, other) or _is_namesake(name, other):
             return True
         if name & other and other <= name and any(name <= known for known in anywhere):
             return True
@@ -100,17 +100,27 @@ def _is_part(country: Name, other: Name) -> bool:
     return country == _BOTH_KOREAS and next(iter(other)).endswith("korea")
 
 
+def _is_namesake(country: Name, other: Name) -> bool:
+    """Whether the country is one that other names hold too: Jordan alone may be Michael Jordan."""
+    return any(country == {PREFIX.lower() + word.lower()} and word.lower() in other for word in HOMOGRAPHS)
+
+
 def _names(text: str, opens: bool) -> list[Name]:
     return [name for run in _runs(_PEOPLE.sub(_country_or_name, text), opens) for name in _split(run) if name]
 
 
 def _country_or_name(match: re.Match[str]) -> str:
     """The word for the country; Jordan beside another name is as it was."""
-    before, after = match.string[: match.start()].split(" ")[-2:-1], match.string[match.end() :]
-    beside = re.match(r" [A-Z]", after) or any(
-        term.is_name and term.is_content for word in before for term in terms(word)
-    )
-    return match.group() if beside and match.group() in HOMOGRAPHS else PEOPLES[match.group()]
+    is_name = match.group() in HOMOGRAPHS and _is_beside_a_name(match)
+    return match.group() if is_name else PEOPLES[match.group()]
+
+
+def _is_beside_a_name(match: re.Match[str]) -> bool:
+    """Whether nothing but a space is between it and a name, which no title is: England Captain Harry Kane."""
+    before = re.search(r"\w+ $", match.string[: match.start()])
+    after = re.match(r" \w+", match.string[match.end() :])
+    beside = [term for word in (before, after) if word for term in terms(word.group())]
+    return any(_is_capital(term) and term.key not in _TITLES_BEFORE for term in beside)
 
 
 def _runs(text: str, opens: bool) -> list[list[Term]]:

@@ -205,10 +205,18 @@ def test_countries_of_like_names_are_not_one(claim: str, passage: str) -> None:
         ("They crossed the Jordan River.", [name("jordan", "river")]),
         ("It snowed in New England.", [name("new", "england")]),
         ("They keep a Great Dane.", [name("great", "dane")]),
+        ("Mexico, Chad", [name("countryofmexico"), name("countryofchad")]),
+        ("On Monday Jordan closed it.", [name("countryofjordan")]),
+        ("They met England Captain Ruth Calder.", [name("countryofengland"), name("ruth", "calder")]),
     ],
 )
 def test_a_word_for_a_country_beside_another_name_is_part_of_that(text: str, expected: list[Name]) -> None:
     assert names(text) == expected
+
+
+def test_a_surname_that_is_a_country_too_is_found_in_the_full_name() -> None:
+    assert is_borne_out("Jordan scored 40 points.", "Michael Jordan scored 40 points.")
+    assert not is_borne_out("Chad scored 40 points.", "Michael Jordan scored 40 points.")
 
 
 @pytest.mark.parametrize(
