@@ -50,6 +50,10 @@ def _and_a_half(match: re.Match[str]) -> str:
     return f"{terms(match[1])[0].key}.5"
 
 
+_MONEY = r"\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"
+_SHORT_MONEY = re.compile(r"([$€£]\s?\d[\d,.]*)\s?(m|mn|bn|tn)\b", re.I)
+_DOLLAR = re.compile(r"\b(?:US|C|A|HK|NZ)(?=\$)")
+_SHORT = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _PART = r"(?=\s+(?:of\s+)?(?!an?\b)[a-z])"  # a quarter of the voters: not of a million
 _HALF = rf"(?<!\band a )(?<!\bin )(?<!(?:er|st|nd|rn|is) )(?<![\w-])half(?!\s(?:{'|'.join(_UNITS)}|past|time)\b)"
 _HALVES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -64,9 +68,9 @@ _IN_WORDS = (
     (re.compile(r"\b(?:a )?fortnight\b", re.I), "2 weeks"),
     (re.compile(r"%"), " percent "),
     (re.compile(r"\b(?:per cent|pc)\b", re.I), "percent"),
-    (re.compile(r"\$\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 dollars"),
-    (re.compile(r"€\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 euros"),
-    (re.compile(r"£\s?(\d[\d,.]*\d|\d)((?:\s(?:million|billion|trillion))?)"), r"\1\2 pounds"),
+    (re.compile(rf"\${_MONEY}"), r"\1\2 dollars"),
+    (re.compile(rf"€{_MONEY}"), r"\1\2 euros"),
+    (re.compile(rf"£{_MONEY}"), r"\1\2 pounds"),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
 )
 _NOT_A_UNIT = rf"(?!\s(?:{'|'.join(_UNITS)})\b)"
@@ -119,8 +123,9 @@ class Facts:
 @lru_cache(maxsize=2_000)
 def facts(text: str) -> Facts:
     """The facts of one or more sentences."""
-    found = names(text)
-    spelled = text
+    plain_money = _DOLLAR.sub("", text)
+    found = names(plain_money)
+    spelled = _SHORT_MONEY.sub(lambda match: f"{match[1]} {_SHORT[match[2].lower()]}", plain_money)
     for pattern, plain in _HALVES:
         spelled = pattern.sub(plain, spelled)
     spelled = in_digits(spelled)

@@ -74,3 +74,23 @@ def test_the_same_number_in_another_form_is_borne_out(one: str, other: str) -> N
 )
 def test_a_part_of_a_number_is_another_number(passage: str, claim: str) -> None:
     assert not is_supported(passage, claim)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The deal is worth $5m.", "The deal is worth 5 million dollars."),
+        ("The deal is worth $5bn.", "The deal is worth $5 billion."),
+        ("The deal is worth 500 dollars.", "The deal is worth US$500."),
+        ("The deal is worth A$5m.", "The deal is worth $5 million."),
+        ("The deal is worth £2.5mn.", "The deal is worth 2.5 million pounds."),
+    ],
+)
+def test_money_in_short_is_the_same_money(one: str, other: str) -> None:
+    assert is_supported(one, other)
+    assert is_supported(other, one)
+
+
+@pytest.mark.parametrize("claim", ["The deal is worth $5bn.", "The deal is worth €5m.", "The deal is worth $5."])
+def test_money_in_short_is_not_other_money(claim: str) -> None:
+    assert not is_supported("The deal is worth $5m.", claim)
