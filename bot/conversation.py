@@ -6,9 +6,24 @@ from bot.question import Turn
 from bot.terms import terms
 
 _LOOKS_BACK = re.compile(
-    r"^\s*(?:and|but|so|also|what about|how about|what else|why|when|where|who|how many|how long|how much)\b|"
+    r"^\s*(?:and|but|so|also|what about|how about|what else)\b|"
     r"\b(?:he|she|they|him|her|them|his|their|its|it|that|this|those|these|there|then|one|ones|same|other|another)\b",
     re.IGNORECASE,
+)
+_NOTHING_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have) there\b(?=\s+\w)|\bthere (?:is|are|was|were|has|have|will)\b|"
+    r"\b(?:which|what|the|an?|any|all|many|some) \w+ that\b(?=\s+\w)|\b(?:say|said|says|believe|think|claim|know)"
+    r" that\b",
+    re.IGNORECASE,
+)  # 'is there a vaccine', 'which countries that border China': these look at nothing before
+_MONTH = (
+    "January|February|March|April|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY_OR_MONTH = re.compile(
+    rf"\b(?:{_DAY} (?:of )?)?(?:(?i:{_MONTH})|May)\b(?:\.? {_DAY}\b)?|\b(?i:{_DAY} may|may {_DAY})\b"
 )
 _FEW_WORDS = 4  # a question with fewer words of its own leans on the one before
 
@@ -18,11 +33,22 @@ def standalone(question: str, history: tuple[Turn, ...]) -> str:
     if not history:
         return question
     own = [term for term in terms(question) if term.is_content]
-    if not _LOOKS_BACK.search(question) and len(own) >= _FEW_WORDS:
+    if not _LOOKS_BACK.search(_NOTHING_BEFORE.sub(" ", question)) and len(own) >= _FEW_WORDS:
         return question
     before = history[-1]
     present = {term.key for term in own}
-    asked = [term.text for term in terms(before.question) if term.is_content and term.key not in present]
-    answered = [t.text for t in terms(before.answer) if t.is_content and t.is_name and t.key not in present]
+    asked = [
+        term.text for term in terms(_untimed(before.question, question)) if term.is_content and term.key not in present
+    ]
+    answer = _untimed(before.answer, question)
+    answered = [t.text for t in terms(answer) if t.is_content and t.is_name and t.key not in present]
     carried = list(dict.fromkeys([*asked, *answered]))
     return f"{question} ({' '.join(carried)})" if carried else question
+
+
+def _untimed(before: str, question: str) -> str:
+    """The text before, without the days and months, or the years, in whose place the question names its own."""
+    names_year = _YEAR.search(question)
+    if names_year or _DAY_OR_MONTH.search(question):
+        before = _DAY_OR_MONTH.sub(" ", before)
+    return _YEAR.sub(" ", before) if names_year else before

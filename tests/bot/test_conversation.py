@@ -25,3 +25,31 @@ def test_a_question_that_looks_back_carries_the_words_and_names_of_the_turn_befo
 def test_only_the_last_turn_is_carried() -> None:
     history = (Turn("Who is Otto Warmbier?", "A student."), *BEFORE)
     assert "Warmbier" not in standalone("and then?", history)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met in Singapore in June 2018?",
+        "Who won the 2019 Nobel Peace Prize?",
+        "Is there a vaccine against malaria approved by regulators?",
+        "How many nuclear tests has North Korea carried out in total?",
+        "Which countries that border China have closed all roads?",
+        "Where is the largest dam in Africa located today?",
+    ],
+)
+def test_a_question_of_many_words_that_looks_at_nothing_before_is_left_alone(question: str) -> None:
+    assert standalone(question, BEFORE) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("And in 2019?", "And in 2019? (Trump)"),
+        ("And in July?", "And in July? (Trump 2018)"),
+        ("And on 25 July?", "And on 25 July? (Trump 2018)"),
+        ("And who else?", "And who else? (Trump June 2018 12)"),
+    ],
+)
+def test_a_time_that_a_question_names_takes_the_place_of_the_one_before(question: str, alone: str) -> None:
+    assert standalone(question, (Turn("What about Trump in June 2018, on 12 June?", "He met her."),)) == alone
