@@ -134,7 +134,7 @@ class Answerer:
         clock.retrieved = clock.now()
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
-        checked, model = await self._checked(alone.text, sources, clock, on_text)
+        checked, model = await self._checked(whole.text, alone.text, sources, clock, on_text)
         answer = _composed(whole.text, checked, sources, model, clock)
         log.info(
             "question status=%s model=%s sentences=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
@@ -154,9 +154,12 @@ class Answerer:
         return hits + self._retriever.corrections(hits)
 
     async def _checked(
-        self, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]
+        self, asked: str, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]
     ) -> tuple[list[Checked], str]:
-        """The sentences to say, and what wrote them; none where the evidence is too weak."""
+        """The sentences to say, and what wrote them; none where the evidence is too weak.
+
+        `asked` is what the member wrote, `question` stands by itself.
+        """
         if self._chat is None:
             return _quoted(sources), self.model
         if not is_enough(sources, WORTH_ASKING):
@@ -164,7 +167,7 @@ class Answerer:
         try:
             reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
             checked = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
-            if not (_fits(question, checked, sources) and await _is_sure(self._chat, question, checked)):
+            if not (_fits(asked, checked, sources) and await _is_sure(self._chat, question, checked)):
                 return [], self.model
         except ChatError as error:
             log.error("quoting the archive instead: %s", error)

@@ -175,6 +175,16 @@ async def test_an_article_that_does_not_know_whom_the_question_names_does_not_an
     assert (await answerer.answer("is the harbour of wexmoor closed to brannock")).status == "refused"
 
 
+async def test_a_name_carried_over_from_the_turn_before_refuses_no_answer(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR)
+    other = Article(id="o", title="Visit", text="On Monday Brannock went to the lighthouse of Wexmoor.")
+    before = Turn("where did brannock go", "To Wexmoor.")
+    question = Question("and is its harbour closed?", history=(before,))
+    assert (await told(archive, embedder, report, other).answer(question)).status == "answered"
+
+
 async def test_a_sentence_that_two_articles_bear_out_cites_the_one_that_the_model_named(
     archive: PassageIndex, embedder: BagOfWordsEmbeddings
 ) -> None:
