@@ -13,22 +13,30 @@ Kind = Literal["time", "amount"]
 # A question that asks two things at once ('when did they meet, and who paid?') is of no kind.
 _OPENS = r"^\W*(?:(?:and|but|so|then|ok|okay|also|by|since|until|to|from)\b\W*)*"
 _ALONE = r"\b(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)"
+_NO_AMOUNT = (
+    r"(?!\s(?:do|does|did)\b.*\b(?:know|understand|care|matter)\b)"
+    r"(?!(?<=far)\s(?:do|does|did|have|has|had)\b.*\b(?:get|got|gotten)\b)"
+)  # 'how much do they know' and 'how far did the talks get' ask for no figure
 _KINDS: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
         rf"(?:{_OPENS}(?:when|how long ago)|\b(?:what|which) (?:exact )?(?:day|date|month|year|time)){_ALONE}",
         re.IGNORECASE,
     ),
-    "amount": re.compile(rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}", re.IGNORECASE),
+    "amount": re.compile(
+        rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}{_NO_AMOUNT}", re.IGNORECASE
+    ),
 }
 _TIME = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
     r"midnight|dawn|(?:day|week|weekend|month|year|hour|minute|decade)s?|spring|summer|autumn|winter|century|"
-    r"after|before|during|since|until|ago|soon|never|always)\b",
+    r"after|before|during|since|until|ago|soon|never|always|when|once|while|\d{1,2}\s?[ap]\.?m|o['’]clock|lunchtime|bedtime|"
+    r"christmas|easter|ramadan|hanukkah|passover|diwali|thanksgiving|eve|q[1-4])\b|\b\d{1,2}:\d\d\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
     r"\b(?:no|none|nobody|nothing|once|twice|both|few|several|many|most|all|half|quarter|dozens?|hundreds?|thousands?|"
-    r"millions?|billions?)\b",
+    r"millions?|billions?|single|pair|couple|scores)\b|"
+    r"\bone\b(?= [a-z])(?<!\b(?:this|that|each|very) one)(?<!\bthe one)",
     re.IGNORECASE,
 )
 
@@ -44,7 +52,7 @@ def tells(text: str, kind: Kind, question: str) -> bool:
     is_time = bool(said.dates - asked.dates or said.years - asked.years or _TIME.search(text))
     if kind == "time":
         return is_time
-    is_amount = bool(said.numbers.keys() - asked.numbers.keys() or _AMOUNT.search(text))
+    is_amount = bool(said.claimed.keys() - asked.numbers.keys() or _AMOUNT.search(text))
     return is_amount or (is_time and re.search(r"\blong\b", question) is not None)
 
 
