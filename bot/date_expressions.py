@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import zip_longest
 from math import ceil
 
 
@@ -60,27 +59,35 @@ def _after_any(words: str) -> str:
 
 
 # A weekday, or a month without a year, is a date only after these: there is a Black Friday, and one may march on.
-_BEFORE_WEEKDAY = _after_any("on last this since before after until till from to by between and")
+_BEFORE_WEEKDAY = _after_any(
+    "on last this since before after until till from to by between and say said happen announce announced meet met do"
+)
 _BEFORE_MONTH = _after_any("in since before after until till from to by between during of")
 _BEFORE_MAY = _after_any("in since before until till during")
+_COUNTED = (
+    "(?:people|persons|men|women|children|civilians|soldiers|troops|police|workers|migrants|refugees|victims|homes|"
+    "houses|families|jobs|cases|deaths|dollars|euros|pounds|tonnes|tons|miles|metres|meters|kilometres|kilometers)"
+)  # 'were 2000 people killed' names no year
 _ABSOLUTE = rf"""
     (?P<iso>\b(?P<iso_year>\d{{4}})[-/](?P<iso_month>\d{{2}})(?:[-/](?P<iso_day>\d{{2}}))?)\b
   | (?P<dotted>\b(?P<dotted_day>\d{{1,2}})\.(?P<dotted_month>\d{{1,2}})\.(?P<dotted_year>(?:19|20)\d\d)\b)
   | (?P<mdy>\b(?P<mdy_month>{_MONTH})\.?\s+(?P<mdy_day>\d{{1,2}})(?:st|nd|rd|th)?
-      (?:\s*[-–]\s*(?P<mdy_last>\d{{1,2}}))?,?\s+(?P<mdy_year>(?:19|20)\d\d)\b)
-  | (?P<dmy>\b(?:(?P<dmy_first>\d{{1,2}})\s*[-–]\s*)?(?P<dmy_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?
+      (?:\s*(?:[-–]|,?\s?and\b)\s*(?P<mdy_last>\d{{1,2}}))?,?\s+(?P<mdy_year>(?:19|20)\d\d)\b)
+  | (?P<dmy>\b(?:(?P<dmy_first>\d{{1,2}})\s*(?:[-–]|\band\b)\s*)?(?P<dmy_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?
       (?P<dmy_month>{_MONTH})\.?,?\s+(?P<dmy_year>(?:19|20)\d\d)\b)
   | (?P<my>\b(?P<my_month>{_MONTH})\.?,?\s+(?:of\s+)?(?P<my_year>(?:19|20)\d\d)\b)
   | (?P<quarter>\b(?:q(?P<quarter_digit>[1-4])|(?P<quarter_word>{"|".join(_NTH)})\s+quarter)\s+(?:of\s+)?
       (?P<quarter_year>(?:19|20)\d\d)\b)
   | (?P<season>\b(?P<season_name>spring|summer|autumn|fall)\s+(?:of\s+)?(?P<season_year>(?:19|20)\d\d)\b)
-  | (?P<year>\b(?:19|20)\d\d\b(?![-/]\d{{1,2}}\b))
+  | (?P<year>\b(?:19|20)\d\d\b(?![-/]\d{{1,2}}\b)(?!(?<!\b(?:in|of)\s\d{{4}})(?<!\bsince\s\d{{4}})\s+{_COUNTED}\b))
 """
 _WITHOUT_YEAR = rf"""
     (?P<md>\b(?P<md_month>{_MONTH})\.?\s+(?P<md_day>\d{{1,2}})(?:st|nd|rd|th)?\b)
   | (?P<dm>\b(?P<dm_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm_month>{_MONTH})\b)
   | (?P<month>(?:{_BEFORE_MAY}|{_BEFORE_MONTH}(?!may\b))(?P<month_name>{_MONTH})\b
       (?!\.?,?\s+(?:of\s+)?(?:19|20)\d\d))
+  | (?P<listed>\b(?P<listed_name>{_MONTH})\b
+      (?=(?:\s*,\s*(?:{_MONTH})\b)*,?\s*(?:and|or|to|,)\s*(?:{_MONTH})\s+(?:19|20)\d\d))
 """
 _RELATIVE = rf"""
     (?P<back>\b(?:the\s+)?(?:last|past|previous)\s+(?P<back_count>{_COUNT})\s+(?P<back_unit>{_UNIT})s?\b)
@@ -88,7 +95,8 @@ _RELATIVE = rf"""
   | (?P<rolling>\b(?:in|over|during|within)\s+the\s+(?:last|past)\s+(?P<rolling_unit>{_UNIT})\b)
   | (?P<long>\b(?:last|past)\s+(?P<long_unit>fortnight|decade)\b)
   | (?P<lastseason>\b(?P<lastseason_which>last|this)\s+(?P<lastseason_name>spring|summer|autumn|fall)\b)
-  | (?P<period>\b(?P<period_which>this|last)\s+(?P<period_unit>week|weekend|month|year)\b)
+  | (?P<period>\b(?:(?P<period_which>this|last)\s+(?P<period_unit>week|weekend|month|year)
+      |(?:at|over)\s+the\s+(?P<period_just>weekend))\b)
   | (?P<lastmonth>\blast\s+(?P<lastmonth_name>{_MONTH})\b)
   | (?P<weekday>{_BEFORE_WEEKDAY}(?P<weekday_name>{"|".join(_WEEKDAYS)})\b)
   | (?P<beforelast>\bthe\s+day\s+before\s+yesterday\b)
@@ -96,25 +104,37 @@ _RELATIVE = rf"""
 """
 JOINS = re.compile(r"^\s*(?:and|to|until|till|through|-|–)\s*$")
 """What stands between the two ends of a range."""
+_SHARES_YEAR = re.compile(rf"{JOINS.pattern}|^\s*,(?:\s*and)?\s*$")
 _ABSOLUTE_NAMES = ("iso", "dotted", "mdy", "dmy", "my", "quarter", "season", "year")
-_WITHOUT_YEAR_NAMES = ("md", "dm", "month")
+_WITHOUT_YEAR_NAMES = ("md", "dm", "month", "listed")
 _EXPRESSION = re.compile(f"{_ABSOLUTE}|{_RELATIVE}|{_WITHOUT_YEAR}", re.VERBOSE)
 
 
 def expressions(question: str, as_of: date) -> Iterator[Expression]:
-    """Those of a question in small letters, in order; in 'June to August 2018' the year is that of both."""
+    """Those of a question in small letters, in order; in 'June to August 2018' the year is that of both, and in 'in
+    May 2019, and in June' it is that of both, too."""
     matches = list(_EXPRESSION.finditer(question))
-    for match, following in zip_longest(matches, matches[1:]):
-        latest = as_of
-        if following and _name(match) in _WITHOUT_YEAR_NAMES and JOINS.match(question[match.end() : following.start()]):
-            ahead = _days(following, as_of)
-            latest = ahead.end - timedelta(days=1) if ahead else as_of
-        days = _days(match, latest)
+    found: list[Expression] = []
+    for match, before in reversed(list(zip(matches, [None, *matches], strict=False))):
+        ahead = found[-1] if found and _SHARES_YEAR.match(question[match.end() : found[-1].start]) else None
+        latest = _latest(match, before, ahead, as_of)
+        days = _days(match, latest or as_of)
         if days:
-            yield _expression(match, days)
+            found.append(_expression(match, days, has_year=latest is not None))
+    yield from reversed(found)
 
 
-def _expression(match: re.Match[str], days: _Days) -> Expression:
+def _latest(match: re.Match[str], before: re.Match[str] | None, ahead: Expression | None, as_of: date) -> date | None:
+    """The last day that one without a year can be, by the year of its neighbour; None where there is none."""
+    if _name(match) not in _WITHOUT_YEAR_NAMES:
+        return None
+    if ahead:
+        return None if ahead.is_without_year or ahead.is_relative else ahead.end_day - timedelta(days=1)
+    earlier = _days(before, as_of) if before and _name(before) in _ABSOLUTE_NAMES else None
+    return min(as_of, earlier.first + timedelta(days=364)) if earlier else None
+
+
+def _expression(match: re.Match[str], days: _Days, has_year: bool) -> Expression:
     name = _name(match)
     return Expression(
         match.start(),
@@ -123,7 +143,7 @@ def _expression(match: re.Match[str], days: _Days) -> Expression:
         days.end,
         days.is_one_day,
         is_relative=name not in (*_ABSOLUTE_NAMES, *_WITHOUT_YEAR_NAMES),
-        is_without_year=name in _WITHOUT_YEAR_NAMES,
+        is_without_year=name in _WITHOUT_YEAR_NAMES and not has_year,
     )
 
 
@@ -220,12 +240,13 @@ def _period(match: re.Match[str], as_of: date) -> _Days:
     monday = as_of - timedelta(days=as_of.weekday())
     tomorrow = as_of + timedelta(days=1)
     is_last = match["period_which"] == "last"
-    if match["period_unit"] == "week":
+    unit = match["period_unit"] or match["period_just"]
+    if unit == "week":
         return _Days(monday - timedelta(days=7), monday) if is_last else _Days(as_of - timedelta(days=6), tomorrow)
-    if match["period_unit"] == "weekend":
+    if unit == "weekend":
         saturday = monday - timedelta(days=2) if is_last or as_of.weekday() < 5 else monday + timedelta(days=5)
         return _Days(saturday, saturday + timedelta(days=2))
-    if match["period_unit"] == "month":
+    if unit == "month":
         day = _earlier(as_of.replace(day=1), "month", 1) if is_last else as_of
         return _month(day.year, day.month)
     return _year(as_of.year - 1 if is_last else as_of.year)
@@ -237,8 +258,10 @@ def _last_month_named(match: re.Match[str], as_of: date) -> _Days:
 
 
 def _weekday(match: re.Match[str], as_of: date) -> _Days:
-    """The last such day up to `as_of`."""
-    return _one(as_of - timedelta(days=(as_of.weekday() - _WEEKDAYS.index(match["weekday_name"])) % 7))
+    """The last such day up to `as_of`; 'last Tuesday', asked on a Tuesday, is seven days before."""
+    days = (as_of.weekday() - _WEEKDAYS.index(match["weekday_name"])) % 7
+    is_before = match.string[: match.start()].endswith("last ")
+    return _one(as_of - timedelta(days=days or (7 if is_before else 0)))
 
 
 def _day(match: re.Match[str], as_of: date) -> _Days:
@@ -265,6 +288,7 @@ _READERS: dict[str, Callable[[re.Match[str], date], _Days]] = {
     "md": lambda m, as_of: _last_such(as_of, _MONTHS[m["md_month"]], int(m["md_day"])),
     "dm": lambda m, as_of: _last_such(as_of, _MONTHS[m["dm_month"]], int(m["dm_day"])),
     "month": lambda m, as_of: _last_such(as_of, _MONTHS[m["month_name"]], None),
+    "listed": lambda m, as_of: _last_such(as_of, _MONTHS[m["listed_name"]], None),
     "period": _period,
     "lastmonth": _last_month_named,
     "weekday": _weekday,

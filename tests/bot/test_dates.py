@@ -148,3 +148,31 @@ def test_words_that_want_what_is_new_double_the_preference_for_it(question: str)
 def test_the_end_of_a_month_is_kept_when_counting_back() -> None:
     assert time_scope("in the past month", date(2018, 3, 31)).within == DateRange("2018-02-28", "2018-04-04")
     assert time_scope("last month", date(2018, 1, 15)).within == DateRange("2017-12-01", "2018-01-04")
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("what happened in June, July and August 2018", "2018-06-01", "2018-09-04"),
+        ("who was elected in May 2019 and what happened in June?", "2019-05-01", "2019-07-04"),
+        ("what did he say last Tuesday", "2026-11-17", "2026-11-19"),
+        ("what did the mayor say Tuesday?", "2026-11-24", "2026-11-26"),
+        ("what happened at the weekend", "2026-11-21", "2026-11-26"),
+        ("how many of the 500 people fled in 2000?", "2000-01-01", "2001-01-04"),
+    ],
+)
+def test_days_insisted_on_that_were_once_misread(question: str, since: str, until: str) -> None:
+    assert time_scope(question, date(2026, 11, 24)).within == DateRange(since, until)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("tests: June, July and August 2018", "2018-06-01", "2018-09-04"),
+        ("what was said on June 3 and 4, 2018", "2018-06-03", "2018-06-08"),
+        ("what was said on 3 and 4 June 2018", "2018-06-03", "2018-06-08"),
+        ("were 2000 people killed?", None, None),
+    ],
+)
+def test_days_preferred_that_were_once_misread(question: str, since: str | None, until: str | None) -> None:
+    assert time_scope(question, date(2026, 11, 24)).near == DateRange(since, until)
