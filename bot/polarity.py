@@ -32,19 +32,26 @@ _NOT_ONLY = re.compile(
     re.IGNORECASE,
 )  # nor do 'No. 3' and 'a no-confidence vote' deny anything
 _CERTAIN = re.compile(
-    r"\b(?:prove[dns]?|proof|confirm(?:ed|s)?|certain(?:ly)?|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|"
-    r"conclusive(?:ly)?|without (?:a |any )?doubt|"
-    r"established|demonstrated|verified|guarantee[ds]?|surely|clearly|no doubt|doubtless)\b",
+    r"\b(?:prove[dns]?|proof|(?:is|are|was|were|been|be) confirmed|(?:is|are|was|were|be|almost|for) certain|"
+    r"certain(?: to|ly)|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|conclusive(?:ly)?|"
+    r"without (?:a |any )?doubt|verified|surely|clearly|no doubt|doubtless)\b",
     re.IGNORECASE,
 )
+_CERTAIN_THAT = re.compile(
+    r"\b(?:confirm(?:s|ed)?|establish(?:es|ed)?|demonstrate[ds]?|guarantee[ds]?) that\b", re.IGNORECASE
+)  # a fund is established, and a judge confirmed, without any doubt being removed
 _OPEN = re.compile(
-    r"\b(?:may|might|could|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
-    r"apparent(?:ly)?|suspect(?:ed|s)?|alleged(?:ly)?|reportedly|potential(?:ly)?|appear(?:s|ed)?|seem(?:s|ed)?|"
+    r"\b(?:may|might|could(?! (?:see|hear|smell|feel)\b)|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
+    r"apparent(?:ly)?|suspected|suspects?(?= that\b)|alleged(?:ly)?|reportedly|potential(?:ly)?|"
+    r"appear(?:s|ed)?(?= (?:to|that|as if)\b)|seem(?:s|ed)?|"
     r"(?:is|are|was|were|been|be) (?:\w+ly )?(?:believed|thought|estimated|expected|assumed|considered)|"
-    r"indicat(?:e|es|ed|ing)|propos(?:e|es|ed)|hope[ds]?|intend(?:s|ed)?|"
+    r"propos(?:e|es|ed)|hope[ds]?|intend(?:s|ed)?|"
     r"unclear|doubt(?:s|ed|ful)?)\b"
 )
-_BELIEF = re.compile(r"\b(?:believ|thought|think|estimat|suggest|expect|assum|reckon|would|should)")
+_BELIEF = re.compile(
+    r"\b(?:believ|thought|think|estimat|suggest|indicat|expect|assum|reckon|would|should|"
+    r"(?:want|plan|aim|seek)(?:s|ed|n?ing)? to\b)"
+)
 _UNSURE = re.compile(r"\b(?:if|whether|unless|should|not|no|un\w+)\b", re.IGNORECASE)
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non")
 _UP = "rise rose risen climb jump soar surg increas grow grew rebound".split()
@@ -133,7 +140,8 @@ def _bare(key: str, prefix: str) -> str | None:
 
 def is_certain(text: str) -> bool:
     """Whether the text says that something is beyond doubt."""
-    return any(_CERTAIN.search(part) and not _UNSURE.search(part) for part in _CLAUSE.split(text))
+    told = _CERTAIN_THAT.sub("proved that", text)
+    return any(_CERTAIN.search(part) and not _UNSURE.search(part) for part in _CLAUSE.split(told))
 
 
 def is_open(text: str) -> bool:

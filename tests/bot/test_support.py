@@ -155,3 +155,55 @@ def test_another_speaker_is_not_borne_out(claim: str, passage: str, fields: dict
 def test_up_is_not_down(claim: str, passage: str) -> None:
     assert "denial" in failures(claim, passage)
     assert "denial" in failures(passage, claim)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The company has established a fund.", "The company has set up a fund."),
+        ("Toyota demonstrated a new battery.", "Toyota showed off a new battery."),
+        ("Thousands demonstrated in Rome.", "Thousands protested in Rome."),
+        ("The Senate confirmed the judge.", "The judge won Senate approval."),
+        ("A certain number of seats was lost.", "A number of seats was lost."),
+        ("The fund guaranteed loans.", "The fund backed loans."),
+        ("The singer was in court.", "The singer appeared in court."),
+        ("Witnesses saw smoke.", "Witnesses could see smoke."),
+        ("Data show that sales fell.", "Data indicated that sales fell."),
+        ("Police arrested the gunman in Leeds.", "Police arrested a suspect in Leeds, the gunman."),
+        ("Police arrested two suspects in Leeds.", "Police arrested two men in Leeds."),
+    ],
+)
+def test_an_everyday_word_is_neither_certain_nor_open(left: str, right: str) -> None:
+    assert failures(left, right) == failures(right, left) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The mayor wants to close the school.", "The mayor proposed to close the school."),
+        ("The mayor plans to close the school.", "The mayor hopes to close the school."),
+        ("The company aims to open a plant.", "The company intends to open a plant."),
+        ("The company is seeking to open a plant.", "The company hopes to open a plant."),
+    ],
+)
+def test_a_wish_may_be_told_in_other_words(claim: str, passage: str) -> None:
+    assert failures(claim, passage) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "check"),
+    [
+        ("The test proved that the bomb works.", "The test suggested that the bomb works.", "certainty"),
+        ("It was confirmed that the dam broke.", "It was thought that the dam broke.", "certainty"),
+        ("The test demonstrated that the bomb works.", "The test suggested that the bomb works.", "certainty"),
+        ("The launch was confirmed by Japan.", "The launch was seen by Japan.", "certainty"),
+        ("The dam is certain to break.", "The dam may break.", "certainty"),
+        ("The mayor closed the school.", "The mayor proposed to close the school.", "denial"),
+        ("The fire was set by the guard.", "The fire was apparently set by the guard.", "denial"),
+        ("The guard set the fire.", "The guard is suspected of having set the fire.", "denial"),
+        ("The guard set the fire.", "The guard appeared to have set the fire.", "denial"),
+        ("The storm hit the coast.", "The storm could hit the coast.", "denial"),
+    ],
+)
+def test_what_is_open_is_not_told_as_a_fact(claim: str, passage: str, check: str) -> None:
+    assert check in failures(claim, passage)
