@@ -4,10 +4,11 @@ import re
 
 from ingest.passages import Span
 
+_CAPITALS = "A-ZÀ-ÞЀ-Я" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())  # Ł, Š, İ
 _BOUNDARY = re.compile(
-    r"""
+    rf"""
     \n[^\S\n]*\n\s*                                           # a blank line always ends a sentence
-    | (?<=[.!?…]) ["”’»)\]]* \s+ (?=["“‘«(\[]*[A-Z0-9À-ÞЀ-Я])  # a full stop, closing quotes, space, a capital or digit
+    | (?<=[.!?…]) ["”’»)\]]* \s+ (?=["“‘«(\[]*[{_CAPITALS}0-9])  # a full stop, quotes, space, a capital or digit
     """,
     re.VERBOSE,
 )
@@ -15,12 +16,17 @@ _ABBREVIATION = re.compile(
     r"""(?:
         \b(?:[A-Z]\.)+                                        # U.S., initials
         | \b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Adm|Capt|Sgt|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Jr|Sr)\.
+        | \b(?:Atty|Brig|Cpl|Pvt|Pfc|Cmdr|Supt|Insp|Det|Messrs|Sec|Amb|Ft|Dept|Univ)\.
+        | \b(?:Calif|Mass|Fla|Pa|Va|Minn|Wash|Ariz)\.
         | \b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.
-        | \b(?:No|Nos|vs|al|cf|ca|approx|Inc|Ltd|Corp|Co|Bros|a\.m|p\.m|e\.g|i\.e|Art|Fig|pp?)\.
+        | \b(?:No|Nos|vs?|al|cf|ca|approx|Inc|Ltd|Corp|Co|Bros|a\.m|p\.m|e\.g|i\.e|Art|Fig|pp?)\.
     )$""",
     re.VERBOSE,
 )
-_ENDS_A_SENTENCE_TOO = re.compile(r"(?:U\.S\.|U\.N\.|E\.U\.|U\.K\.|a\.m\.|p\.m\.|Inc\.|Ltd\.|Corp\.|Co\.|Jr\.|Sr\.)$")
+_ENDS_A_SENTENCE_TOO = re.compile(
+    r"(?:U\.S\.|U\.N\.|E\.U\.|U\.K\.|a\.m\.|p\.m\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Dept|Univ|"
+    r"Calif|Mass|Fla|Pa|Va|Minn|Wash|Ariz)\.)$"
+)
 _COMMON_OPENERS = re.compile(
     r"""["“‘(\[]*(?:The|A|An|In|On|At|By|It|Its|He|She|They|His|Her|Their|We|I|But|And|That|This|These|Those|For|From|As
     |When|While|After|Before|If|However|Meanwhile|There|What|Some|Most|Many|One|No|Two)\b""",

@@ -51,5 +51,5 @@ class IngestSettings(BaseSettings):
         """What the passages of an archive depend on: two archives can be compared only if this is equal."""
         return (
             f"model={self.embedding_model} precision={self.precision} passage_chars={self.passage_chars} "
-            "splitter=sentences-1 header=1"
+            "splitter=sentences-2 header=1"
         )

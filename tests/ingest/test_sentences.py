@@ -43,3 +43,38 @@ def test_what_is_longer_than_any_sentence_is_cut_at_white_space() -> None:
     pieces = sentences("word " * 1000)
     assert [len(piece) for piece in pieces] == [1999, 1994, 1004]
     assert [len(piece) for piece in sentences("x" * 4500)] == [2000, 2000, 500]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court upheld Roe v. Wade again.",
+        "U.S. Atty. Jones spoke.",
+        "He met Brig. Ali, Cpl. Roe, Pvt. Doe, Pfc. Lee and Cmdr. Ray.",
+        "Chief Supt. Hill, Insp. Lane and Det. Park came.",
+        "Messrs. Black and White left with Sec. Rice and Amb. Bolton.",
+        "It flew to Ft. Worth.",
+        "He lived in Salem, Mass. Route 1 passes it.",
+        "He came from Fresno, Calif. Route 1 from Miami, Fla. Route 2 to Erie, Pa. Route 3.",
+        "From Reston, Va. Route 4 to Duluth, Minn. Route 5, Yakima, Wash. Route 6 and Tempe, Ariz. Route 7.",
+        "The Dept. Store and Univ. Hall closed.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Émile left. Łódź grew. Šimon went. İzmir shook.",
+            ["Émile left.", "Łódź grew.", "Šimon went.", "İzmir shook."],
+        ),
+        ("It cost 5 zl. łódź is no opening. Žižek spoke.", ["It cost 5 zl. łódź is no opening.", "Žižek spoke."]),
+        ("It happened in Fresno, Calif. The town shook.", ["It happened in Fresno, Calif.", "The town shook."]),
+        ("He is at the Univ. The paper said so.", ["He is at the Univ.", "The paper said so."]),
+    ],
+)
+def test_every_latin_capital_may_open_a_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
