@@ -83,6 +83,66 @@ def test_nothing_of_the_form_is_shown_while_a_reply_grows() -> None:
     assert [answer for answer in grown if answer] == ["N", "No", "No."]
 
 
+@pytest.mark.parametrize(
+    "marker", ["[1 and 2]", "[1, 2 & 3]", "(source 1)", "(sources 1 and 2)", "【1†source】", "[sources 1, 2]"]
+)
+def test_the_markers_of_hosted_models_are_understood(marker: str) -> None:
+    (claim,) = read_claims(f"The talks began {marker}.")
+    cited = tuple(int(digit) for digit in "123" if digit in marker)
+    assert claim == Claim("The talks began.", cited)
+
+
+@pytest.mark.parametrize(
+    ("reply", "texts"),
+    [
+        ("1. The dam failed [1]\n2. Ten died [2]", [("The dam failed", (1,)), ("Ten died", (2,))]),
+        ("1) The dam failed. [1]\n2) Ten died. [2]", [("The dam failed.", (1,)), ("Ten died.", (2,))]),
+        ("* The dam failed [1]\n• Ten died [2]", [("The dam failed", (1,)), ("Ten died", (2,))]),
+        ("This is known:\n3.5 million left [1].", [("This is known:", ()), ("3.5 million left.", (1,))]),
+        ("It was\n2018. was the year [1].", [("It was", ()), ("2018. was the year.", (1,))]),
+        ("In all,\n35 people\nleft [1].", [("In all, 35 people left.", (1,))]),
+        ("The dam failed\n[1]\n\nTen died [2].", [("The dam failed", (1,)), ("Ten died.", (2,))]),
+    ],
+)
+def test_each_line_of_a_list_is_a_claim_without_its_number(
+    reply: str, texts: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert [(claim.text, claim.cited) for claim in read_claims(reply)] == texts
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        ("The dam failed, according to passage [1].", "The dam failed."),
+        ("The dam failed according to [1].", "The dam failed."),
+        ("According to source [1], the dam failed.", "the dam failed."),
+        ("The dam failed, according to Ruth Calder [1].", "The dam failed, according to Ruth Calder."),
+    ],
+)
+def test_nothing_is_left_of_an_attribution_to_a_marker(reply: str, text: str) -> None:
+    assert read_claims(reply) == [Claim(text, (1,))]
+
+
+@pytest.mark.parametrize(
+    ("reply", "read"),
+    [
+        ("**Evidence:** 3\n**Answer:** x", Reply((3,), "x")),
+        ("**Evidence**: S3\n**Answer**: x", Reply((3,), "x")),
+        ("Evidence: 1-3\nAnswer: x", Reply((1, 2, 3), "x")),
+        ("Evidence: S1–S3, S7\nAnswer: x", Reply((1, 2, 3, 7), "x")),
+        ("**Evidence:** S3. **Answer:** x", Reply((3,), "x")),
+    ],
+)
+def test_a_form_in_bold_or_with_a_range_is_read(reply: str, read: Reply) -> None:
+    assert parse_reply(reply) == read
+
+
+def test_nothing_of_a_form_in_bold_is_shown_while_a_reply_grows() -> None:
+    reply = "**Evidence:** S12, S3\n**Answer:** No."
+    grown = [parse_reply(reply[:end]).answer for end in range(len(reply) + 1)]
+    assert [answer for answer in grown if answer] == ["N", "No", "No."]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("ab A.?![]()【】^-,; 0123456789\n\"'“”:ID")), max_size=200))
 def test_no_reply_however_broken_leaves_a_marker_in_a_claim(reply: str) -> None:
