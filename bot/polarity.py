@@ -48,10 +48,8 @@ _OPEN = re.compile(
     r"propos(?:e|es|ed)|hope[ds]?|intend(?:s|ed)?|"
     r"unclear|doubt(?:s|ed|ful)?)\b"
 )
-_BELIEF = re.compile(
-    r"\b(?:believ|thought|think|estimat|suggest|indicat|expect|assum|reckon|would|should|"
-    r"(?:want|plan|aim|seek)(?:s|ed|n?ing)? to\b)"
-)
+_BELIEF = re.compile(r"\b(?:believ|thought|think|estimat|suggest|indicat|expect|assum|reckon|would|should)")
+_WISH = re.compile(r"\b(?:(?:want|plan|aim|seek)(?:s|ed|n?ing)? to|propos\w+|hop(?:e[ds]?|ing)|intend\w*)\b")
 _UNSURE = re.compile(r"\b(?:if|whether|unless|should|not|no|un\w+)\b", re.IGNORECASE)
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non")
 _UP = "rise rose risen climb jump soar surg increas grow grew rebound".split()
@@ -147,3 +145,8 @@ def is_certain(text: str) -> bool:
 def is_open(text: str) -> bool:
     """Whether the text leaves open whether something is so."""
     return bool(_OPEN.search(text) or _BELIEF.search(text))
+
+
+def is_wish(text: str) -> bool:
+    """Whether the text says what someone wants to do."""
+    return bool(_WISH.search(text))

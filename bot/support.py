@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
-from bot.polarity import Clause, are_opposed, clauses, is_certain
+from bot.polarity import Clause, are_opposed, clauses, is_certain, is_wish
 from bot.relative_days import relative_days, weekdays
 from bot.speech import is_said_by_someone, speakers
 from bot.statements import Place, Statement, has_pronoun
@@ -197,7 +197,8 @@ def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> boo
     if not most:  # nothing to hold it against: where only the quotation denies something, it may be this
         return claim.is_negative or not any(other.denies for other in clauses(place.quotation.text))
     nearest = [other for other in place.clauses if len(keys & other.keys) == most]
-    if not claim.is_open and all(other.is_open for other in nearest):
+    is_as_open = claim.is_open or (is_wish(claim.text) and is_wish(place.text))
+    if not is_as_open and all(other.is_open for other in nearest):
         return False
     if any(_says_the_same(clause, other, keys) for other in nearest):
         return True

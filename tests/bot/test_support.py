@@ -202,6 +202,7 @@ def test_a_wish_may_be_told_in_other_words(claim: str, passage: str) -> None:
         ("The fire was set by the guard.", "The fire was apparently set by the guard.", "denial"),
         ("The guard set the fire.", "The guard is suspected of having set the fire.", "denial"),
         ("The guard set the fire.", "The guard appeared to have set the fire.", "denial"),
+        ("The mayor plans to close the school.", "The mayor may close the school.", "denial"),
         ("The storm hit the coast.", "The storm could hit the coast.", "denial"),
     ],
 )
