@@ -72,6 +72,7 @@ _OPPOSITES = frozenset(
         "safe danger|lift impos|eas tighten|add remov|prais critic|welcom condemn|keep drop|maximum minimum|"
         "better wors|best worst|expand cut|rais lower|cancel hold|destroy build|"
         "fail pass|fail win|fail won|miss hit|miss attend|accept declin|agre declin|admit reject|"
+        "upheld struck|upheld overturn|upheld revers|upheld quash|"
         "omit includ|avoid suffer|avoid face|avoid went|avoid enter|reject back|reject endors|reject adopt|reject pass"
     ).split("|")
 ) | {frozenset((up, down)) for up in _UP for down in _DOWN}  # stems; and see _PREFIXES

@@ -29,6 +29,9 @@ def failures(claim: str, passage: str, **fields: str) -> tuple[str, ...]:
         ("The company avoided bankruptcy.", "The company went into bankruptcy."),
         ("The president declined to meet Kim.", "The president agreed to meet Kim."),
         ("She failed in her bid to win the seat.", "She won the seat in her bid."),
+        ("The court upheld the ban.", "The court struck down the ban."),
+        ("The judge upheld the verdict.", "The judge overturned the verdict."),
+        ("The lawyer pleaded guilty.", "The lawyer pleaded not guilty."),
     ],
 )
 def test_a_flat_reversal_is_not_borne_out(left: str, right: str) -> None:
