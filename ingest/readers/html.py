@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from ingest.articles import Article
 from ingest.readers.page_facts import page_facts
 from ingest.readers.source import NotAnArticle, SourceFile, article_from
 
 _MOST_ELEMENTS = 30_000  # a long page has 5,000; trafilatura's time grows with the square: 5 s here, minutes at 300,000
-# All or none are read: a table without a head, or with paragraphs in it, is a layout or a list of links.
-_HAS_RESULTS = "//table and not(//table[not(.//th) or .//p or .//ul or .//table])"
+# A table without a head, or with paragraphs in it, is a layout or a list of links.
+_RESULTS = "//table[not(ancestor::table or .//table)][.//th][not(.//p or .//ul)]"
+_LAYOUTS = "//table[not(ancestor::table)][.//table or .//p or .//ul or not(.//th)]"
+_WORDS_OF_LAYOUT = ".//text()[not(ancestor::a or ancestor::script or ancestor::style)]"
+_MOST_OF_LAYOUT = 400  # characters outside links; a table with more may hold the article itself
 _TABLE_RULE = re.compile(r"^\|(?:---\|)+\n", re.MULTILINE)  # what trafilatura draws below the head of a table
 
 
@@ -41,7 +46,7 @@ def page_fields(content: bytes, base_url: str | None) -> dict[str, object]:
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
         raise NotAnArticle(f"a page of more than {_MOST_ELEMENTS:,} elements")
     facts = page_facts(page, base_url)
-    has_results = bool(page.xpath(_HAS_RESULTS))
+    has_results = _leave_only_results(page)
     document: Any = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=has_results)
     if document is None or not document.text:
         raise NotAnArticle("no article text found in the page")
@@ -49,6 +54,20 @@ def page_fields(content: bytes, base_url: str | None) -> dict[str, object]:
     known = {name: value for name, value in asdict(facts).items() if value}
     fields = read_anyhow | known
     return fields | {"text": _below_headline(_TABLE_RULE.sub("", document.text), fields["title"])}
+
+
+def _leave_only_results(page: HtmlElement) -> bool:
+    """Whether the tables that are left are all of results; trafilatura reads all tables of a page, or none."""
+    layouts = page.xpath(_LAYOUTS)
+    if not page.xpath(_RESULTS) or any(_is_long(layout) for layout in layouts):
+        return False
+    for layout in layouts:
+        layout.drop_tree()
+    return True
+
+
+def _is_long(layout: HtmlElement) -> bool:
+    return sum(len(words.strip()) for words in layout.xpath(_WORDS_OF_LAYOUT)) > _MOST_OF_LAYOUT
 
 
 def _below_headline(text: str, title: str | None) -> str:

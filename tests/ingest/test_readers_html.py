@@ -64,17 +64,29 @@ LAYOUT = "<table><tr><td>Most read</td><td><a href='/cats'>Cats purr</a></td></t
 
 
 def test_a_table_with_a_head_is_the_articles_and_any_other_is_not(tmp_path: Path) -> None:
-    article = read(tmp_path, PAGE.replace("</article>", f"{RESULTS}</article>"))
-    assert isinstance(article, Article)
-    assert [line.rstrip() for line in article.text.splitlines()][len(SENTENCES) :] == [
-        "| Candidate | Votes |",
-        "| Jo Ferry | 12,345 |",
-        "| Al Bridge | 11,766 |",
-    ]
-    for tables in (LAYOUT, RESULTS + LAYOUT, RESULTS.replace("Jo Ferry", "<p>Jo Ferry</p>")):
+    for tables in (RESULTS, RESULTS + LAYOUT, LAYOUT + RESULTS):
+        article = read(tmp_path, PAGE.replace("</article>", f"{tables}</article>"))
+        assert isinstance(article, Article)
+        assert [line.rstrip() for line in article.text.splitlines()][len(SENTENCES) :] == [
+            "| Candidate | Votes |",
+            "| Jo Ferry | 12,345 |",
+            "| Al Bridge | 11,766 |",
+        ]
+    for tables in (LAYOUT, RESULTS.replace("Jo Ferry", "<p>Jo Ferry</p>")):
         article = read(tmp_path, PAGE.replace("</article>", f"{tables}</article>"))
         assert isinstance(article, Article)
         assert article.text == "\n".join(SENTENCES)
+
+
+def test_an_article_laid_out_in_a_table_is_read_though_there_are_results_beside_it(tmp_path: Path) -> None:
+    body = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES * 3)
+    for tables in (
+        f"<table><tr><td>{body}</td></tr></table>{RESULTS}",
+        f"<table><tr><td>{body}{RESULTS}</td></tr></table>",
+    ):
+        article = read(tmp_path, f"<html><body>{tables}</body></html>")
+        assert isinstance(article, Article)
+        assert all(sentence in article.text for sentence in SENTENCES)
 
 
 def test_a_page_without_an_article_is_reported(tmp_path: Path) -> None:
