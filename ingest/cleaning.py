@@ -124,7 +124,7 @@ RULES = (
             r"(?:sign up|subscribe|register)(?: now| here| today| free)?"
             r" (?:for|to) (?:our|your|the|this|free|daily|weekly|get|receive)\b"
             r"[^\n]{0,160}\b(?:newsletters?|inbox|alerts?|briefings?|updates)\b[^\n]{0,160}"
-            r"|get (?:(?:our|your)\b[^\n]{1,100}\bnewsletters?|[^\n]{1,120}\b(?:in|to) your inbox)\b[^\n]{0,120}"
+            r"|get (?:(?:our|your)\b[^\n,;:.!?]{1,100}\bnewsletters?|[^\n]{1,120}\b(?:in|to) your inbox)\b[^\n]{0,120}"
             r"|(?:please )?enter (?:a valid |your )e-?mail(?: address)?[^\n]{0,80}"
             r"|thank you for (?:signing up|subscribing)[^\n]{0,80}"
             r"|you(?:['’]re| are) now subscribed[^\n]{0,80}",
