@@ -1,10 +1,17 @@
 """Settings of the read side."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 from ingest.settings import IngestSettings
+
+
+def _without_password(url: str) -> str:
+    if not re.fullmatch(r"https?://[^/@\s]+(/\S*)?", url):
+        raise ValueError("give an address such as http://localhost:8080/v1, without user name and password")
+    return url
 
 
 class BotSettings(IngestSettings):
@@ -48,7 +55,7 @@ class BotSettings(IngestSettings):
     """`local`, `none` for answers made of quotations, a path to a `.gguf` file, or what LangChain's `init_chat_model`
     takes, such as `openai:gpt-5-mini`."""
 
-    chat_base_url: Annotated[str, Field(pattern=r"^https?://[^/@\s]+(/\S*)?$")] | None = None
+    chat_base_url: Annotated[str, AfterValidator(_without_password)] | None = None
     """Address of an OpenAI-compatible server, without user name or password, since it is kept with every answer; None
     for the provider's own."""
 

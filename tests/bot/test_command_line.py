@@ -164,4 +164,5 @@ def test_an_address_with_a_password_is_refused_without_repeating_it(
     assert main(["ask", "Who?"]) == 2
     told = capsys.readouterr().err
     assert "CHAT_BASE_URL" in told
+    assert "without user name and password" in " ".join(told.split())
     assert "secret" not in told
