@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO = DATA_DIR=var/eval $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run bot test lint format models eval gates smoke picture lock clean
+.PHONY: run bot test lint format models demo-archive eval gates smoke picture lock clean
 
 run: .venv/ready  ## ingest corpus/, then answer: Q="...", or Discord with a token, or a prompt, or an example
 	@$(BIN)/python -m ingest add corpus
@@ -29,20 +29,20 @@ format: .venv/ready  ## mend what can be mended by itself
 models: .venv/ready  ## fetch and verify the default models
 	@$(BIN)/python -m ingest models
 
-eval: models  ## ask the shipped test questions; the report is var/reports/latest.html
-	@$(DEMO) -m ingest add corpus
+demo-archive: models  ## what the questions below are asked of, made anew where its recipe has changed
+	@$(DEMO) -m ingest add corpus || { $(DEMO) -m ingest rebuild && $(DEMO) -m ingest add corpus; }
+
+eval: demo-archive  ## ask the shipped test questions; the report is var/reports/latest.html
 	@$(DEMO) -m evals run --json var/reports/latest.json --html var/reports/latest.html
 
-gates: models  ## hold search and quotations on the shipped test questions against their floors
-	@$(DEMO) -m ingest add corpus
+gates: demo-archive  ## hold search and quotations on the shipped test questions against their floors
 	@$(DEMO) -m evals validate
 	@$(DEMO) -m evals run --retrieval-only --json var/reports/retrieval.json
 	@$(DEMO) -m evals gate var/reports/retrieval.json
 	@CHAT_MODEL=none $(DEMO) -m evals run --json var/reports/quotations.json
 	@$(DEMO) -m evals gate var/reports/quotations.json
 
-smoke: models  ## twelve of the shipped questions with the model of the settings
-	@$(DEMO) -m ingest add corpus
+smoke: demo-archive  ## twelve of the shipped questions with the model of the settings
 	@$(DEMO) -m evals run --limit 12 --json var/reports/smoke.json
 
 picture: .venv/ready  ## the pictures in docs/ anew, photographed by Chromium: Discord, and the latest report
