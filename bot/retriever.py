@@ -217,14 +217,20 @@ def _touches(one: Hit, other: Hit) -> bool:
 def words_and_pairs(question: str) -> tuple[list[str], list[str]]:
     """The question's words that carry meaning, each once, and those of them that follow each other.
 
-    An acronym is among the words as its letters, too: the index holds `U.S.` as `u s`.
+    An acronym is among the words as its letters, too: the index holds `U.S.` as `u s`, and a possessive as `kim s`.
     """
-    written = re.findall(r"\w+", _POSSESSIVE.sub("", joined_initials(question)))[: 4 * _MOST_WORDS]
     shouted = is_shouted(question)
-    words = [word if is_content_word(word, shouted) else "" for word in written]
-    phrases = dict.fromkeys(phrase for word in words if word for phrase in _phrases(word, shouted))
+    joined = joined_initials(question)
+    alone, words = (_content_words(text, shouted) for text in (_POSSESSIVE.sub("", joined), joined))
+    phrases = dict.fromkeys(phrase for word in alone if word for phrase in _phrases(word, shouted))
     pairs = dict.fromkeys(f"{left} {right}".lower() for left, right in pairwise(words) if left and right)
     return list(phrases)[:_MOST_WORDS], list(pairs)[:_MOST_WORDS]
+
+
+def _content_words(text: str, is_shouted: bool) -> list[str]:
+    """The words of the text, empty where one carries no meaning."""
+    written = re.findall(r"\w+", text)[: 4 * _MOST_WORDS]
+    return [word if is_content_word(word, is_shouted) else "" for word in written]
 
 
 def _phrases(word: str, is_shouted: bool) -> list[str]:

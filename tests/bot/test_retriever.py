@@ -220,8 +220,8 @@ def test_a_correction_that_was_found_is_not_brought_again(index: PassageIndex, e
         ("US troops in Iraq", ["us", "u s", "troops", "iraq"], ["us troops"]),
         ("Who said it to us?", [], []),
         ("WHO SAID IT IN IRAQ?", ["iraq"], []),
-        ("What is Kim's age?", ["kim", "age"], ["kim age"]),
-        ("What is Kim’s age?", ["kim", "age"], ["kim age"]),
+        ("What is Kim's age?", ["kim", "age"], ["kim s", "s age"]),
+        ("What is Kim’s age?", ["kim", "age"], ["kim s", "s age"]),
     ],
 )
 def test_names_in_capitals_and_in_initials_are_searched_for(question: str, words: list[str], pairs: list[str]) -> None:
