@@ -2,6 +2,7 @@
 
 import re
 
+from bot.calendar_names import MONTHS
 from bot.question import Turn
 from bot.terms import terms
 
@@ -16,10 +17,7 @@ _NOTHING_BEFORE = re.compile(
     r" that\b",
     re.IGNORECASE,
 )  # 'is there a vaccine', 'which countries that border China': these look at nothing before
-_MONTH = (
-    "January|February|March|April|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
+_MONTH = "|".join(name for name in sorted(MONTHS, key=len, reverse=True) if name != "may")  # which is also a verb
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY_OR_MONTH = re.compile(

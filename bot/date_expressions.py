@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from bot.calendar_names import MONTHS, WEEKDAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -31,16 +33,6 @@ class _Days:
     is_one_day: bool = False
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SMALL = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _SMALL |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 5}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -48,7 +40,7 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
 _UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _COUNT = r"\d{1,3}|" + "|".join(sorted(_SMALL, key=len, reverse=True)).replace(" ", r"\s+")
 _UNIT = "hour|day|week|fortnight|month|year|decade"
 
@@ -98,7 +90,7 @@ _RELATIVE = rf"""
   | (?P<period>\b(?:(?P<period_which>this|last)\s+(?P<period_unit>week|weekend|month|year)
       |(?:at|over)\s+the\s+(?P<period_just>weekend))\b)
   | (?P<lastmonth>\blast\s+(?P<lastmonth_name>{_MONTH})\b)
-  | (?P<weekday>{_BEFORE_WEEKDAY}(?P<weekday_name>{"|".join(_WEEKDAYS)})\b)
+  | (?P<weekday>{_BEFORE_WEEKDAY}(?P<weekday_name>{"|".join(WEEKDAYS)})\b)
   | (?P<beforelast>\bthe\s+day\s+before\s+yesterday\b)
   | (?P<day>\b(?:today|yesterday|tonight|this\s+morning|last\s+night)\b)
 """
@@ -198,8 +190,8 @@ def _last_such(as_of: date, month: int, day: int | None) -> _Days:
 
 
 def _days_of_month(year: str, month: str, first: str, last: str | None) -> _Days:
-    one = _one(date(int(year), _MONTHS[month], int(first)))
-    return _Days(one.first, _one(date(int(year), _MONTHS[month], int(last))).end) if last else one
+    one = _one(date(int(year), MONTHS[month], int(first)))
+    return _Days(one.first, _one(date(int(year), MONTHS[month], int(last))).end) if last else one
 
 
 def _count(words: str) -> int:
@@ -253,13 +245,13 @@ def _period(match: re.Match[str], as_of: date) -> _Days:
 
 
 def _last_month_named(match: re.Match[str], as_of: date) -> _Days:
-    month = _MONTHS[match["lastmonth_name"]]
+    month = MONTHS[match["lastmonth_name"]]
     return _month(as_of.year if month < as_of.month else as_of.year - 1, month)
 
 
 def _weekday(match: re.Match[str], as_of: date) -> _Days:
     """The last such day up to `as_of`; 'last Tuesday', asked on a Tuesday, is seven days before."""
-    days = (as_of.weekday() - _WEEKDAYS.index(match["weekday_name"])) % 7
+    days = (as_of.weekday() - WEEKDAYS.index(match["weekday_name"])) % 7
     is_before = match.string[: match.start()].endswith("last ")
     return _one(as_of - timedelta(days=days or (7 if is_before else 0)))
 
@@ -276,7 +268,7 @@ _READERS: dict[str, Callable[[re.Match[str], date], _Days]] = {
     "dmy": lambda m, _: _days_of_month(
         m["dmy_year"], m["dmy_month"], m["dmy_first"] or m["dmy_day"], m["dmy_first"] and m["dmy_day"]
     ),
-    "my": lambda m, _: _month(int(m["my_year"]), _MONTHS[m["my_month"]]),
+    "my": lambda m, _: _month(int(m["my_year"]), MONTHS[m["my_month"]]),
     "quarter": _quarter,
     "season": _season,
     "lastseason": _season,
@@ -285,10 +277,10 @@ _READERS: dict[str, Callable[[re.Match[str], date], _Days]] = {
     "ago": _ago,
     "rolling": _rolling,
     "long": _rolling,
-    "md": lambda m, as_of: _last_such(as_of, _MONTHS[m["md_month"]], int(m["md_day"])),
-    "dm": lambda m, as_of: _last_such(as_of, _MONTHS[m["dm_month"]], int(m["dm_day"])),
-    "month": lambda m, as_of: _last_such(as_of, _MONTHS[m["month_name"]], None),
-    "listed": lambda m, as_of: _last_such(as_of, _MONTHS[m["listed_name"]], None),
+    "md": lambda m, as_of: _last_such(as_of, MONTHS[m["md_month"]], int(m["md_day"])),
+    "dm": lambda m, as_of: _last_such(as_of, MONTHS[m["dm_month"]], int(m["dm_day"])),
+    "month": lambda m, as_of: _last_such(as_of, MONTHS[m["month_name"]], None),
+    "listed": lambda m, as_of: _last_such(as_of, MONTHS[m["listed_name"]], None),
     "period": _period,
     "lastmonth": _last_month_named,
     "weekday": _weekday,

@@ -8,19 +8,12 @@ from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
+from bot.calendar_names import MONTHS
 from bot.names import Name, names
 from bot.numbers import in_digits, shortest
 from bot.terms import Term, terms
 
-_MONTHS = {
-    name: number
-    for number, group in enumerate(
-        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|September Sept Sep|October Oct|"
-        "November Nov|December Dec".split("|"),
-        start=1,
-    )
-    for name in group.split()
-}
+_MONTHS = {name.capitalize(): number for name, number in MONTHS.items()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,|and|to|or|until|through|-|–)\s*\d{1,2}(?:st|nd|rd|th)?)*"
 _NO_COUNT = r"\b(?![.,:]\d|\s+(?:million|billion|trillion|percent)|\s*%)"

@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}  # fmt: skip
-_WEEKDAY = re.compile(rf"\b(?:(?P<side>last|next)\s+)?(?P<day>{'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)
+from bot.calendar_names import WEEKDAYS
+
+_WEEKDAY = re.compile(rf"\b(?:(?P<side>last|next)\s+)?(?P<day>{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(last|next) month\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(last|next) year\b", re.IGNORECASE)
 
 
 def weekdays(text: str) -> frozenset[int]:
     """Those the text names, Monday 0."""
-    return frozenset(_WEEKDAYS[match["day"].lower()] for match in _WEEKDAY.finditer(text))
+    return frozenset(WEEKDAYS.index(match["day"].lower()) for match in _WEEKDAY.finditer(text))
 
 
 def relative_days(text: str, published: str) -> set[tuple[int, int]]:
@@ -38,7 +36,7 @@ def relative_years(text: str, published: str) -> frozenset[str]:
 
 def _days(text: str, day: date) -> Iterator[date]:
     for match in _WEEKDAY.finditer(text):
-        back = (day.weekday() - _WEEKDAYS[match["day"].lower()]) % 7
+        back = (day.weekday() - WEEKDAYS.index(match["day"].lower())) % 7
         side = (match["side"] or "").lower()
         yield day - timedelta(days=back - 7 if side == "next" else (back or 7) if side == "last" else back)
 
