@@ -146,7 +146,7 @@ def _print_answer(answer: Answer) -> None:
     for number, quoted in groupby(answer.citations, key=lambda citation: citation.number):
         citations = list(quoted)
         article = citations[0].article
-        about = " · ".join(part for part in (article.source, _with_update(article.published_at or "", article)) if part)
+        about = " · ".join(part for part in (article.source, _with_notes(article.published_at or "", article)) if part)
         output.print()
         output.print(Text(f"[{number}] {article.headline}", style="cyan"), soft_wrap=True)
         output.print(Text(f"    {about}", style="dim"), soft_wrap=True)
@@ -159,12 +159,15 @@ def _print_answer(answer: Answer) -> None:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
             dated = f"{near.headline} ({near.published_at or 'date unknown'})"
-            output.print(f"  - {_with_update(dated, near)}", soft_wrap=True)
+            output.print(f"  - {_with_notes(dated, near)}", soft_wrap=True)
     output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"), soft_wrap=True)
 
 
-def _with_update(text: str, article: Article) -> str:
-    return f"{text} (updated {article.updated_day})".lstrip() if article.updated_day else text
+def _with_notes(text: str, article: Article) -> str:
+    """The text, and behind it what to know of the article before relying on it."""
+    updated = f"updated {article.updated_day}" if article.updated_day else ""
+    notes = ", ".join(note for note in (updated, "the feed's text alone" if article.is_feed_text else "") if note)
+    return f"{text} ({notes})".lstrip() if notes else text
 
 
 def _print_also_reported(outlets: tuple[str, ...], indent: int) -> None:
@@ -184,7 +187,7 @@ def _search(options: argparse.Namespace, settings: BotSettings) -> int:
         errors.print("the reranker failed; this is the order of the search")
     for rank, hit in enumerate(hits, start=1):
         article = hit.passage.article
-        output.print(Text(f"{rank:>3}  {_with_update(article.header, article)}", style="cyan"), soft_wrap=True)
+        output.print(Text(f"{rank:>3}  {_with_notes(article.header, article)}", style="cyan"), soft_wrap=True)
         _print_also_reported(hit.also_reported_by, indent=5)
         if options.explain:
             output.print(Text(f"     {_explanation(hit)}", style="dim"), soft_wrap=True)

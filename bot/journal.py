@@ -283,7 +283,7 @@ def cited(citation: Citation) -> Cited:
     after = article.text[citation.end : citation.end + SURROUNDINGS_CHARS]
     return Cited(
         citation.number, article.id, article.headline, article.source, article.published_at, article.url, before,
-        citation.quote, after, article.updated_day,
+        citation.quote, after, article.updated_day, article.is_feed_text,
     )  # fmt: skip
 
 

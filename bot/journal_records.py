@@ -38,6 +38,8 @@ class Cited:
     after: str
     updated_day: str | None = None
     """See `Article.updated_day`; None in what an earlier version kept."""
+    is_feed_text: bool = False
+    """See `Article.is_feed_text`."""
 
 
 @dataclass(frozen=True, slots=True)

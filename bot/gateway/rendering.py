@@ -22,7 +22,7 @@ LONGEST_EMBEDS = 6000  # in all the embeds of one message
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 2000  # escaped; what stands around it takes as much
 _LONGEST_OUTLETS = 120
-_LONGEST_ABOUT = 100  # cut in the outlet, never in the dates
+_LONGEST_ABOUT = 100  # cut in the outlet, never in the notes
 _LONGEST_FOOTER = 300  # of the 2,048 that Discord takes; the description needs the rest of the 6,000
 _LONGEST_STEP = 300
 _NO_NAME = "\u200b"  # a field must have a name
@@ -108,7 +108,7 @@ def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     """One page of the sources: the quotation in bold, within what stands around it."""
     quote = f"**{shortened(escaped(cited.quote), _LONGEST_QUOTE)}**"
     before, after = (escaped(text) for text in (_first_words_cut(cited.before), _last_words_cut(cited.after)))
-    dates = _dates(cited, words)
+    notes = _notes(cited, words)
     embed = Embed(
         title=shortened(escaped(f"[{cited.number}] {cited.headline}"), LONGEST_TITLE),
         description=" ".join(part for part in (before, quote, after) if part),
@@ -116,14 +116,14 @@ def source_embed(cited: Cited, page: int, pages: int, words: Words) -> Embed:
     )
     embed.url = at_quotation(cited.url, cited.quote)
     place = words("source.page", page=page, pages=pages)
-    source = shortened(cited.source or "", _LONGEST_FOOTER - units(f"{place} ·  · {dates}"))
-    return embed.set_footer(text=_joined(place, source, dates))
+    source = shortened(cited.source or "", _LONGEST_FOOTER - units(f"{place} ·  · {notes}"))
+    return embed.set_footer(text=_joined(place, source, notes))
 
 
 def article_line(article: Article, words: Words, url: str | None = None, limit: int = LONGEST_FIELD - 10) -> str:
-    """The linked headline, the outlet and the dates, in at most `limit` units; a link that is too long is left out."""
-    dates = _dates(article, words)
-    about = _joined(shortened(escaped(article.source or ""), _LONGEST_ABOUT - 3 - units(dates)), dates)
+    """The linked headline, the outlet and the notes, in at most `limit` units; a link that is too long is left out."""
+    notes = _notes(article, words)
+    about = _joined(shortened(escaped(article.source or ""), _LONGEST_ABOUT - 3 - units(notes)), notes)
     headline = link(shortened(article.headline, _LONGEST_HEADLINE), url or article.url, limit - 3 - units(about))
     return _joined(headline, about)
 
@@ -149,10 +149,11 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _dates(dated: Article | Cited, words: Words) -> str:
-    """The day of publication, and that of an update on a later one; empty where neither is known."""
-    updated = words("source.updated", day=dated.updated_day) if dated.updated_day else ""
-    return f"{(dated.published_at or '')[:10]} {updated}".strip()
+def _notes(article: Article | Cited, words: Words) -> str:
+    """The day of publication, that of an update on a later one, and whether only a feed's text is known."""
+    updated = words("source.updated", day=article.updated_day) if article.updated_day else ""
+    feed = words("source.feed_text") if article.is_feed_text else ""
+    return " ".join(part for part in ((article.published_at or "")[:10], updated, feed) if part)
 
 
 def _first_words_cut(text: str) -> str:

@@ -106,6 +106,7 @@ ENGLISH = {
     "answer.gone": "This answer is not stored any more.",
     "source.page": "{page} of {pages}",
     "source.updated": "(updated {day})",
+    "source.feed_text": "(the feed's text alone)",
     "source.withdrawn": "This article has been withdrawn since.",
     "button.sources": "Sources",
     "button.previous": "Previous",

@@ -102,6 +102,7 @@ GERMAN = {
     "answer.gone": "Diese Antwort ist nicht mehr gespeichert.",
     "source.page": "{page} von {pages}",
     "source.updated": "(aktualisiert {day})",
+    "source.feed_text": "(nur der Text des Feeds)",
     "source.withdrawn": "Dieser Artikel ist inzwischen zurückgezogen.",
     "button.sources": "Quellen",
     "button.previous": "Zurück",

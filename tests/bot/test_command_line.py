@@ -99,6 +99,20 @@ def test_the_day_of_an_update_stands_beside_that_of_publication(
 
 
 @pytest.mark.usefixtures("_served")
+def test_an_article_of_which_only_the_feeds_text_is_known_says_so(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    summary = Article(
+        id="brief", title="Balloon seen over Busan", text="A grey balloon drifted over Busan.", is_feed_text=True
+    )
+    ingest([summary], archive, embedder, 900)
+    assert main(["search", "-k", "1", "grey balloon Busan"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("Balloon seen over Busan (the feed's text alone)")
+
+
+@pytest.mark.usefixtures("_served")
 def test_search_lists_passages_with_their_places(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "--json", "-k", "1", "red trailer"]) == 0
     (hit,) = json.loads(capsys.readouterr().out)

@@ -178,6 +178,7 @@ def test_other_outlets_of_a_story_are_named_below_the_article_that_is_cited() ->
 
 
 UPDATED = TRAILER.model_copy(update={"updated_at": "2018-07-26T10:00:00Z"})
+UPDATED_IN_FEED = UPDATED.model_copy(update={"is_feed_text": True})
 
 
 @pytest.mark.parametrize(
@@ -193,6 +194,16 @@ def test_the_day_of_an_update_stands_beside_that_of_publication(locale: Locale |
     assert (source_embed(cited(citation), 1, 1, words).footer.text or "").endswith(f" · Footnote demo desk · {dates}")
     hit = Hit(StoredPassage("p", 0, 0, 30, UPDATED), 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0)
     assert hit_line(hit, words).splitlines()[0].endswith(f" · Footnote demo desk · {dates}")
+
+
+@pytest.mark.parametrize(
+    ("locale", "note"), [(None, "(the feed's text alone)"), (Locale.german, "(nur der Text des Feeds)")]
+)
+def test_a_citation_of_a_feeds_own_text_says_so(locale: Locale | None, note: str) -> None:
+    words, citation = Words(locale), replace(ANSWERED.citations[0], article=UPDATED_IN_FEED)
+    (embed,) = answer_embeds(replace(ANSWERED, citations=(citation,)), words)
+    assert (embed.fields[0].value or "").endswith(f") {note}")
+    assert (source_embed(cited(citation), 1, 1, words).footer.text or "").endswith(f") {note}")
 
 
 def test_an_outlet_with_a_long_name_hides_no_date() -> None:
