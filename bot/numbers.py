@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-_ONES = {
+ONES = {
     word: value
     for value, word in enumerate(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -12,7 +12,8 @@ _ONES = {
         start=1,
     )
 }
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+"""Words of numbers below twenty, and their values; without zero."""
+TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _ORDINALS = {
     word: value
@@ -21,10 +22,11 @@ _ORDINALS = {
         "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
         start=1,
     )
-} | {word.removesuffix("y") + "ieth": value for word, value in _TENS.items()}
-_SEVENTH = 7  # 'first' to 'seventh' stay words: they may be said in passing, and terms know them
+} | {word.removesuffix("y") + "ieth": value for word, value in TENS.items()}
+LOW_ORDINALS = {word: value for word, value in _ORDINALS.items() if value <= 7}
+"""Those that stay words, for they may be said in passing."""
 _VALUES = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")} | {
-    word: Decimal(value) for word, value in (_ONES | _TENS).items()
+    word: Decimal(value) for word, value in (ONES | TENS).items()
 }
 
 
@@ -33,10 +35,10 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _DIGITS = r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?(?![.,]?\d)"
-_SMALL = rf"\b(?:{_any_of(_ONES | _TENS)})"
+_SMALL = rf"\b(?:{_any_of(ONES | TENS)})"
 _COUNT = rf"(?:\b(?:half\s+a|an?)|{_SMALL}|{_DIGITS})"
-_ORDINAL = re.compile(rf"\b(?:(?P<tens>{_any_of(_TENS)})-)?(?P<ordinal>{_any_of(_ORDINALS)})\b", re.IGNORECASE)
-_COMPOUND = re.compile(rf"\b(?P<tens>{_any_of(_TENS)})-(?P<ones>{_any_of(_ONES)})\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:(?P<tens>{_any_of(TENS)})-)?(?P<ordinal>{_any_of(_ORDINALS)})\b", re.IGNORECASE)
+_COMPOUND = re.compile(rf"\b(?P<tens>{_any_of(TENS)})-(?P<ones>{_any_of(ONES)})\b", re.IGNORECASE)
 _HUNDREDS = re.compile(
     rf"(?P<count>{_COUNT})[\s-]+hundred\b"
     rf"(?:(?:\s+and)?\s+(?P<rest>\d\d|{_SMALL})\b(?![\s-]+(?:hundred|percent)\b|[,.]\d|%))?",
@@ -58,7 +60,7 @@ def in_digits(text: str) -> str:
     in passing."""
     text = _ORDINAL.sub(_ordinal, text)
     text = _RANGE.sub(r"\g<first> \g<scale>", text)
-    text = _COMPOUND.sub(lambda match: str(_TENS[match["tens"].lower()] + _ONES[match["ones"].lower()]), text)
+    text = _COMPOUND.sub(lambda match: str(TENS[match["tens"].lower()] + ONES[match["ones"].lower()]), text)
     text = _HUNDREDS.sub(lambda match: _sum(match, 100), text)
     for _ in range(2):  # 'a hundred thousand million'
         text = _SCALED.sub(lambda match: _sum(match, _SCALES[match["scale"].lower()]), text)
@@ -71,8 +73,10 @@ def shortest(number: str) -> str:
 
 
 def _ordinal(match: re.Match[str]) -> str:
-    value = _ORDINALS[match["ordinal"].lower()] + (_TENS[match["tens"].lower()] if match["tens"] else 0)
-    return f"{value}th" if value > _SEVENTH else match.group()
+    ordinal, tens = match["ordinal"].lower(), match["tens"]
+    if ordinal in LOW_ORDINALS and not tens:
+        return match.group()
+    return f"{_ORDINALS[ordinal] + (TENS[tens.lower()] if tens else 0)}th"
 
 
 def _sum(match: re.Match[str], scale: int) -> str:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from bot.numbers import LOW_ORDINALS, ONES, TENS
+
 _TOKEN = re.compile(
     r"""\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?
     | [^\W\d_]+-?\d+\b               # Hwasong-14 is one name, and so is G20
@@ -31,20 +33,14 @@ STOP_WORDS = frozenset(
 )
 _NAMES = frozenset("IS IT US WHO".split())  # what is none of these words in capitals; others may be for emphasis
 
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
-_NUMBER_WORDS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
+_NUMBER_WORDS = {"zero": "0", "dozen": "12", "hundred": "100", "thousand": "1000", "half": "half"} | {
+    word: str(value) for word, value in (ONES | TENS | LOW_ORDINALS).items()
+}
 _SPELLINGS = {  # one word in two countries, or long and short
     "km": "kilometre", "kms": "kilometre", "kilometer": "kilometre", "kilometers": "kilometre", "meter": "metre",
     "meters": "metre", "defense": "defence", "center": "centre", "program": "programme", "programs": "programme",
     "tonne": "ton", "tonnes": "ton", "america": "us", "american": "us", "americans": "us", "centers": "centre",
 }  # fmt: skip
-_NUMBER_WORDS |= {"hundred": "100", "thousand": "1000", "dozen": "12", "half": "half"}
 
 
 @dataclass(frozen=True, slots=True)
