@@ -11,6 +11,7 @@ from bot.facts import Facts, facts
 from bot.names import Name, all_names, is_country, names
 from bot.polarity import Clause, clauses, is_open
 from bot.relative_days import relative_years
+from bot.roles import Deed, deeds
 from bot.speech import speakers
 from bot.terms import content_keys
 
@@ -30,6 +31,10 @@ class Statement:
     @cached_property
     def clauses(self) -> list[Clause]:
         return clauses(self.text)
+
+    @cached_property
+    def deeds(self) -> list[Deed]:
+        return deeds(self.text)
 
     @cached_property
     def speakers(self) -> list[Name]:
@@ -111,6 +116,11 @@ class Place:
     @cached_property
     def clauses(self) -> list[Clause]:
         return clauses(self.text)
+
+    @cached_property
+    def deeds(self) -> list[Deed]:
+        """Those of each sentence."""
+        return [deed for member in self.members for deed in deeds(member.text)]
 
     @cached_property
     def published(self) -> str:

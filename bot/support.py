@@ -7,6 +7,7 @@ from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain, is_wish
 from bot.relative_days import relative_days, weekdays
+from bot.roles import are_swapped
 from bot.speech import is_said_by_someone, speakers
 from bot.statements import Place, Statement, has_pronoun
 from bot.terms import terms
@@ -234,6 +235,10 @@ def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
     )
 
 
+def _has_the_same_roles(place: Place, claim: Statement) -> bool:
+    return not are_swapped(claim.deeds, place.deeds)
+
+
 def _who_may_speak(place: Place) -> list[Name]:
     """The quotation's speakers, or its names and the speakers beside it; where none is named, who stands before it or
     in the header."""
@@ -264,4 +269,5 @@ _CHECKS = {
     "certainty": _is_as_certain,
     "denial": _denies_the_same,
     "speaker": _has_the_same_speaker,
+    "roles": _has_the_same_roles,
 }

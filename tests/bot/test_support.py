@@ -145,6 +145,11 @@ def test_another_speaker_is_not_borne_out(claim: str, passage: str, fields: dict
     assert {"speaker", "names"} & set(failures(claim, passage, **fields))
 
 
+def test_swapped_roles_are_not_borne_out() -> None:
+    assert failures("On Sunday France beat Brazil.", "Brazil beat France on Sunday.") == ("roles",)
+    assert failures("France was beaten by Brazil on Sunday.", "Brazil beat France on Sunday.") == ()
+
+
 @pytest.mark.parametrize(
     ("claim", "passage"),
     [

@@ -155,6 +155,17 @@ def test_a_number_of_the_next_sentence_does_not_replace_that_of_this(limit: str,
     assert bool(RULES.verify([claim], [article], "")) is supported
 
 
+def test_a_speaker_of_something_else_is_not_where_a_claim_is_looked_for() -> None:
+    dam = source(
+        1,
+        "Ruth Calder of the Ashford council told a meeting on Monday that the bridge would open. An engineer, Paul "
+        "Okoye, said that the dam would be repaired in May.",
+    )
+    said = "{} said the dam would be repaired in May."
+    claims = [Claim(said.format("Ruth Calder of the Ashford council"), (1,)), Claim(said.format("Paul Okoye"), (1,))]
+    assert [kept.text for kept in RULES.verify(claims, [dam], "")] == [said.format("Paul Okoye")]
+
+
 def test_two_facts_may_stand_far_apart_but_both_must_stand() -> None:
     assert is_kept("The Elm rose to 7.4 metres in Harwick, and the school on the hill opens again this week.")
     assert not is_kept("The Elm rose to 7.4 metres in Harwick, and the school on the hill stays closed this week.")

@@ -1,0 +1,79 @@
+"""Who did it to whom: 'France beat Brazil' and 'Brazil beat France' have the same words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.names import Name, all_names, is_country
+from bot.terms import terms
+
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
+_NEAR = 5  # words on either side of the deed, in which who does it is named, and to whom
+_BREAK = re.compile(r"[,;:.()\"“”—–]")
+_IS_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+ly\s+)?$")
+_BY = re.compile(r"\s+by\b")
+_PREPOSITION = re.compile(r"\s+(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
+_MUTUAL = frozenset(
+    "meet met talk agre discuss speak spoke marri fight fought clash trade negoti debat plai play tie drew border join "
+    "differ cooper collabor compet exchang share border ally alli merg split unit separ".split()
+)  # what both do, whoever is named first
+_PAST = dict(
+    pair.split("/")
+    for pair in "beaten/beat taken/took given/gave chosen/chose stolen/stole driven/drove overthrown/overthrew "
+    "forgiven/forgave forsaken/forsook written/wrote thrown/threw bitten/bit overtaken/overtook".split()
+)  # stems that the passive has of its own
+_ALONGSIDE = frozenset("with and or".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody does to somebody else."""
+
+    what: tuple[str, str]
+    """The word, in comparable form, and the preposition behind it."""
+    doers: tuple[Name, ...]
+    """The names near it of which one does it."""
+    others: tuple[Name, ...]
+    """Those of which it is done to one."""
+
+
+def deeds(text: str) -> list[Deed]:
+    """Every word between names that are near it, with them; in the passive they change places."""
+    return list(_deeds(text))
+
+
+def are_swapped(claimed: list[Deed], told: list[Deed]) -> bool:
+    """Whether a deed is claimed that is told only the other way round."""
+    return any(_is_swapped(deed, [other for other in told if other.what == deed.what]) for deed in claimed)
+
+
+def _is_swapped(deed: Deed, told: list[Deed]) -> bool:
+    is_reversed = any(_one_of(deed.doers, each.others) and _one_of(deed.others, each.doers) for each in told)
+    is_told = any(_one_of(deed.doers, each.doers) or _one_of(deed.others, each.others) for each in told)
+    return is_reversed and not is_told
+
+
+def _one_of(some: tuple[Name, ...], others: tuple[Name, ...]) -> bool:
+    return any(name <= other or other <= name for name in some for other in others)
+
+
+def _deeds(text: str) -> Iterator[Deed]:
+    for match in _WORD.finditer(text):
+        (term,) = terms(match.group())
+        before, after = text[: match.start()], text[match.end() :]
+        preposition = _PREPOSITION.match(after)
+        is_passive = _BY.match(after) is not None
+        is_mutual = term.key in _MUTUAL or (preposition and preposition[1] in _ALONGSIDE)
+        if not term.is_content or is_mutual or (_IS_DONE.search(before) and not is_passive):
+            continue
+        first = tuple(all_names(" ".join(_BREAK.split(before)[-1].split()[-_NEAR:])))
+        second = _first_run(all_names(" ".join(_BREAK.split(after)[0].split()[:_NEAR])))
+        if first and second:
+            doers, others = (second, first) if is_passive else (first, second)
+            what = _PAST.get(term.key, term.key)
+            yield Deed((what, preposition[1] if preposition and not is_passive else ""), doers, others)
+
+
+def _first_run(found: list[Name]) -> tuple[Name, ...]:
+    """The first name, and the one that may stand right behind a country's: the French President Macron."""
+    return tuple(found[:2] if found and is_country(found[0]) else found[:1])

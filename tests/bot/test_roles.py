@@ -1,0 +1,40 @@
+"""Who did it to whom."""
+
+import pytest
+
+from bot.roles import are_swapped, deeds
+
+
+@pytest.mark.parametrize(
+    ("claimed", "told"),
+    [
+        ("France beat Brazil on Sunday.", "Brazil beat France 2-0."),
+        ("France was beaten by Brazil.", "France beat Brazil."),
+        ("Shanahan was succeeded by Mattis.", "Shanahan succeeded Jim Mattis in January."),
+        ("Oracle sued Google over Java.", "Google sued Oracle over Java."),
+        ("Trump wrote a letter to Kim.", "Kim wrote a long letter to President Donald Trump."),
+        ("President Trump thanked Moon.", "South Korean President Moon Jae-in thanked President Trump."),
+        ("India sold the missiles to Russia.", "In 2019 Moscow sold the missiles to India."),
+    ],
+)
+def test_what_one_did_to_another_is_not_what_the_other_did(claimed: str, told: str) -> None:
+    assert are_swapped(deeds(claimed), deeds(told))
+    assert are_swapped(deeds(told), deeds(claimed))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "told"),
+    [
+        ("France beat Brazil on Sunday.", "Brazil was beaten by France."),
+        ("Mattis was succeeded by Shanahan.", "Shanahan succeeded Jim Mattis in January."),
+        ("Kim met Trump.", "Trump met Kim in Singapore."),
+        ("Kim had dinner with Trump.", "Trump had dinner with Kim."),
+        ("Oracle sued Google.", "Oracle sued Google, and Google sued Oracle."),
+        ("Google sued Oracle.", "Oracle sued Google, and Google sued Oracle."),
+        ("Kim invited Trump to Pyongyang.", "Trump was invited to Pyongyang."),
+        ("Trump and Kim signed the text.", "Kim and Trump signed the text."),
+        ("The French President Macron thanked Merkel.", "Macron thanked Merkel."),
+    ],
+)
+def test_the_same_said_otherwise_is_no_swap(claimed: str, told: str) -> None:
+    assert not are_swapped(deeds(claimed), deeds(told))
