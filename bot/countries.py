@@ -145,7 +145,7 @@ Nicaragua: Nicaraguan Nicaraguans / Managua
 Niger: Nigerien Nigeriens / Niamey
 Nigeria: Nigerian Nigerians / Abuja
 North America: North_American North_Americans
-North Korea: North_Korean North_Koreans DPRK the_North / Pyongyang
+North Korea: North_Korean North_Koreans DPRK NK N._Korea N._Korean the_North / Pyongyang
 North Macedonia: North_Macedonian Macedonia Macedonian Macedonians / Skopje
 Northern Ireland: Northern_Irish / Stormont
 Norway: Norwegian Norwegians / Oslo
@@ -183,7 +183,7 @@ Solomon Islands: Solomon_Islander Solomon_Islanders / Honiara
 Somalia: Somali Somalis / Mogadishu
 South Africa: South_African South_Africans / Pretoria
 South America: South_American South_Americans
-South Korea: South_Korean South_Koreans the_South / Seoul
+South Korea: S._Korea S._Korean South_Korean South_Koreans the_South / Seoul
 South Sudan: South_Sudanese / Juba
 Spain: Spanish Spaniard Spaniards / Madrid
 Sri Lanka: Sri_Lankan Sri_Lankans / Colombo

@@ -17,7 +17,8 @@ def _any_of(words: dict[str, str]) -> str:
 
 
 # A people is called by its country. So is a government, and by its capital too: but not where something is *in* it.
-_PEOPLE = re.compile(_any_of(PEOPLES) + r"(?!\s[A-Z]\w+\sSea\b)")
+# The China Sea is no country, nor is 'the North' before another name.
+_PEOPLE = re.compile(_any_of(PEOPLES) + r"(?!\sSea\b)(?!(?:(?<=the North)|(?<=the South))\s[A-Z])")
 _BOTH_KOREAS = frozenset({PREFIX.lower() + "korea"})
 _SEAT = re.compile(_any_of(SEATS))
 _GOVERNMENT = re.compile(

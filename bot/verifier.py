@@ -44,7 +44,9 @@ _NUMBER_WEIGHT = 0.5  # a false number must not choose the place where it happen
 _SPEAKER_WEIGHT = 0.5  # nor a false speaker a place where they say something else
 _VERB = re.compile(
     r"\b(?:said|told|is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|"
-    r"[a-z]{2,}(?:ed|[^aeiousy]s))\b"
+    r"became|began|bought|brought|broke|built|came|caught|cut|drew|drove|fell|felt|flew|fought|found|gave|got|grew|"
+    r"held|hit|kept|knew|led|left|lost|made|meant|met|paid|put|ran|rose|sank|sat|saw|sent|set|shot|slept|sold|spent|"
+    r"spoke|stood|stole|struck|taught|thought|threw|took|went|won|wore|wrote|[a-z]{2,}(?:ed|[^aeiousy]s))\b"
 )
 
 

@@ -49,6 +49,19 @@ def test_a_capital_in_which_something_happens_is_a_city() -> None:
     assert len(all_names("a fire in Tokyo")) == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["He met the North Korean envoy.", "the NK envoy", "the N. Korean envoy", "saw the North act"]
+)
+def test_the_north_is_one_country_and_not_both_koreas(text: str) -> None:
+    assert names(text) == names("x North Korea")
+
+
+@pytest.mark.parametrize("text", ["a flight to the South Pole", "a ship on the North Sea", "a ship on the China Sea"])
+def test_a_place_that_is_called_like_a_country_is_none(text: str) -> None:
+    (found,) = names(text)
+    assert not is_country(found)
+
+
 def test_north_is_not_south() -> None:
     assert not is_named(names("North Korea said")[0], names("South Korea said"), ())
 

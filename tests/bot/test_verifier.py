@@ -67,6 +67,12 @@ def test_a_bare_answer_must_stand_in_the_source_word_by_word() -> None:
     assert not kept("The parking area", question="Where was the trailer photographed?")
 
 
+def test_a_short_answer_with_a_verb_may_be_in_other_words() -> None:
+    flight = source(1, "On Friday the missile flew 3,700 km.")
+    claim = Claim("Yesterday's missile flew 3,700 km.", ())
+    assert RULES.verify([claim], [flight], "How far did yesterday's missile go?")
+
+
 def test_yes_is_quoted_from_what_the_question_says() -> None:
     assert kept("Yes.", question="Did experts see trucks?")[0][2] == "Experts saw two trucks."
 
