@@ -79,8 +79,8 @@ class PassageIndex:
         elif made_with != recipe:
             index.close()
             raise RecipeMismatch(
-                f"the archive in {data_dir} was made with [{made_with}], the settings ask for [{recipe}]; "
-                "set them back, or make its passages anew with: python -m ingest rebuild"
+                f"the archive in {data_dir} was made with [{made_with}], the settings and this version ask "
+                f"for [{recipe}]; set back what differs, or make its passages anew with: python -m ingest rebuild"
             )
         return index
 
