@@ -8,11 +8,11 @@ from bot.terms import content_keys
 _CLAUSE = re.compile(
     r"[;:—]|(?<=[a-z\d”\"][.!?])\s|,(?!\d)|\s-\s|"
     r"\b(?:and|but|or|although|though|while|whereas|because|since|which|who|that|when|"
-    r"after|before|despite|rather than|instead of)\b|(?=\bwithout\b)",
+    r"after|before|despite)\b|(?=\b(?:without|rather than|instead of)\b)",
     re.IGNORECASE,
 )
 _PLAIN_DENIAL = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|cannot|nothing|nobody|none|"
+    r"\b(?:not|no|never|neither|nor|without|rather than|instead of|cannot|nothing|nobody|none|"
     r"nowhere|hardly|scarcely|barely|absent|absence|unable|unproven|undecided|unwilling|unresolved|yet to|"
     r"impossible|useless|unlikely|(?:fell|fall\w*|stop\w*) short|(?:left|leaves?|leaving|rul\w+) out|"
     r"lack(?:ed|s|ing)?)\b|n['’]t\b",

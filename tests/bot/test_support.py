@@ -145,6 +145,13 @@ def test_another_speaker_is_not_borne_out(claim: str, passage: str, fields: dict
     assert {"speaker", "names"} & set(failures(claim, passage, **fields))
 
 
+def test_rather_than_denies() -> None:
+    tool = "The minister said sanctions could not be an end in themselves and had to be a tool for talks."
+    assert failures("The minister said sanctions should serve talks rather than be an end in themselves.", tool) == ()
+    aim = "The minister said sanctions should serve talks rather than be an end in themselves."
+    assert "denial" in failures("The minister said sanctions should be an end in themselves.", aim)
+
+
 def test_swapped_roles_are_not_borne_out() -> None:
     assert failures("On Sunday France beat Brazil.", "Brazil beat France on Sunday.") == ("roles",)
     assert failures("France was beaten by Brazil on Sunday.", "Brazil beat France on Sunday.") == ()
