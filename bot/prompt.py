@@ -37,8 +37,8 @@ class Prompt:
         """The form of the reply, in GBNF, for a model that can be held to it; None when any reply will do.
 
         It has no word for 'none': the default model hardly ever gives that a chance of one in ten, whatever is asked.
-        Asked for an answer alone, without labels, it replies rightly to 62 of the 93 answerable demo questions of the dev
-        half, and to 56 with them; but so freely that fewer are left of those when false answers are as rare: 41, not 45.
+        Asked for an answer alone, without labels, it replies rightly to 62 of the 93 answerable demo questions of the
+        dev half, and to 56 with them; but so freely that where false answers are as rare, 41 of those are left, not 45.
         """
         if not self.sources:
             return None
