@@ -12,7 +12,8 @@ _NEAR = 5  # words on either side of the deed, in which who does it is named, an
 _BREAK = re.compile(r"[,;:.()\"“”—–]")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+by\b")
-_PREPOSITION = re.compile(r"\s+(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
+_CAPITAL = re.compile(r"[A-Z]")
+_PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
 _MUTUAL = frozenset(
     "meet met talk agre discuss speak spoke marri fight fought clash trade negoti debat plai play tie drew border join "
     "differ cooper collabor compet exchang share border ally alli merg split unit separ".split()
@@ -30,7 +31,7 @@ class Deed:
     """What somebody does to somebody else."""
 
     what: tuple[str, str]
-    """The word, in comparable form, and the preposition behind it."""
+    """The word, in comparable form, and the preposition before whom it is done to."""
     doers: tuple[Name, ...]
     """The names near it of which one does it."""
     others: tuple[Name, ...]
@@ -60,20 +61,26 @@ def _one_of(some: tuple[Name, ...], others: tuple[Name, ...]) -> bool:
 def _deeds(text: str) -> Iterator[Deed]:
     for match in _WORD.finditer(text):
         (term,) = terms(match.group())
-        before, after = text[: match.start()], text[match.end() :]
-        preposition = _PREPOSITION.match(after)
-        is_passive = _BY.match(after) is not None
-        is_mutual = term.key in _MUTUAL or (preposition and preposition[1] in _ALONGSIDE)
-        if not term.is_content or is_mutual or (_IS_DONE.search(before) and not is_passive):
+        before, after = _BREAK.split(text[: match.start()])[-1], _BREAK.split(text[match.end() :])[0]
+        is_done = _IS_DONE.search(before) is not None
+        by = _BY.match(after)
+        preposition = "" if by else _preposition(after)
+        if not term.is_content or term.key in _MUTUAL or preposition in _ALONGSIDE or (is_done and not by):
             continue
-        first = tuple(all_names(" ".join(_BREAK.split(before)[-1].split()[-_NEAR:])))
-        second = _first_run(all_names(" ".join(_BREAK.split(after)[0].split()[:_NEAR])))
+        first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
+        second = _names_behind(after[by.end() :] if by else after)
         if first and second:
-            doers, others = (second, first) if is_passive else (first, second)
-            what = _PAST.get(term.key, term.key)
-            yield Deed((what, preposition[1] if preposition and not is_passive else ""), doers, others)
+            doers, others = (second, first) if by else (first, second)
+            yield Deed((_PAST.get(term.key, term.key), preposition), doers, others)
 
 
-def _first_run(found: list[Name]) -> tuple[Name, ...]:
-    """The first name, and the one that may stand right behind a country's: the French President Macron."""
+def _preposition(after: str) -> str:
+    """The last one before the first name: a letter to Kim is not one from him, however long."""
+    found = _PREPOSITION.findall(_CAPITAL.split(after)[0])
+    return found[-1] if found else ""
+
+
+def _names_behind(text: str) -> tuple[Name, ...]:
+    """The first name near, and the one that may stand right behind a country's: the French President Macron."""
+    found = all_names(" ".join(text.split()[:_NEAR]))
     return tuple(found[:2] if found and is_country(found[0]) else found[:1])

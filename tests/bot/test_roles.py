@@ -34,6 +34,8 @@ def test_what_one_did_to_another_is_not_what_the_other_did(claimed: str, told: s
         ("Kim invited Trump to Pyongyang.", "Trump was invited to Pyongyang."),
         ("Trump and Kim signed the text.", "Kim and Trump signed the text."),
         ("The French President Macron thanked Merkel.", "Macron thanked Merkel."),
+        ("Kenya got grain worth $3 million from Egypt.", "Egypt sent grain worth $3 million to Kenya."),
+        ("Putin held a summit with Macron.", "Macron held a summit with Putin."),
     ],
 )
 def test_the_same_said_otherwise_is_no_swap(claimed: str, told: str) -> None:
