@@ -12,6 +12,7 @@ _NEAR = 5  # words on either side of the deed, in which who does it is named, an
 _BREAK = re.compile(r"[,;:.()\"“”—–]")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+by\b")
+_BY_SOMEBODY = re.compile(r".*?\bby\b(?=[^A-Z]*[A-Z])")  # was sentenced to a year in prison by Judge Sullivan
 _CAPITAL = re.compile(r"[A-Z]")
 _PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
 _MUTUAL = frozenset(
@@ -63,7 +64,7 @@ def _deeds(text: str) -> Iterator[Deed]:
         (term,) = terms(match.group())
         before, after = _BREAK.split(text[: match.start()])[-1], _BREAK.split(text[match.end() :])[0]
         is_done = _IS_DONE.search(before) is not None
-        by = _BY.match(after)
+        by = (_BY_SOMEBODY if is_done else _BY).match(after)
         preposition = "" if by else _preposition(after)
         if not term.is_content or term.key in _MUTUAL or preposition in _ALONGSIDE or (is_done and not by):
             continue

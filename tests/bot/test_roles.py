@@ -14,6 +14,7 @@ from bot.roles import are_swapped, deeds
         ("Oracle sued Google over Java.", "Google sued Oracle over Java."),
         ("Trump wrote a letter to Kim.", "Kim wrote a long letter to President Donald Trump."),
         ("President Trump thanked Moon.", "South Korean President Moon Jae-in thanked President Trump."),
+        ("Sullivan was sentenced to a year in prison by Flynn.", "Judge Sullivan sentenced Flynn to a year in prison."),
         ("India sold the missiles to Russia.", "In 2019 Moscow sold the missiles to India."),
     ],
 )
