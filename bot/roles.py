@@ -17,7 +17,8 @@ _CAPITAL = re.compile(r"[A-Z]")
 _PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
 _MUTUAL = frozenset(
     "meet met talk agre discuss speak spoke marri fight fought clash trade negoti debat plai play tie drew border join "
-    "differ cooper collabor compet exchang share border ally alli merg split unit separ".split()
+    "differ cooper collabor compet exchang share border ally alli merg split unit separ "
+    "face partner neighbour neighbor resembl match game final duel near unlik rival date embrac".split()
 )  # what both do, whoever is named first
 _PAST = dict(
     pair.split("/")
@@ -65,8 +66,10 @@ def _deeds(text: str) -> Iterator[Deed]:
         before, after = _BREAK.split(text[: match.start()])[-1], _BREAK.split(text[match.end() :])[0]
         is_done = _IS_DONE.search(before) is not None
         by = (_BY_SOMEBODY if is_done else _BY).match(after)
-        preposition = "" if by else _preposition(after)
-        if not term.is_content or term.key in _MUTUAL or preposition in _ALONGSIDE or (is_done and not by):
+        between = "" if by else _CAPITAL.split(after)[0]
+        preposition = _last_preposition(between)
+        is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)))
+        if not term.is_content or _PREPOSITION.match(match.group()) or is_mutual or (is_done and not by):
             continue
         first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
         second = _names_behind(after[by.end() :] if by else after)
@@ -75,9 +78,9 @@ def _deeds(text: str) -> Iterator[Deed]:
             yield Deed((_PAST.get(term.key, term.key), preposition), doers, others)
 
 
-def _preposition(after: str) -> str:
-    """The last one before the first name: a letter to Kim is not one from him, however long."""
-    found = _PREPOSITION.findall(_CAPITAL.split(after)[0])
+def _last_preposition(text: str) -> str:
+    """The one before whom it is done to: a letter to Kim is not one from him, however long."""
+    found = _PREPOSITION.findall(text)
     return found[-1] if found else ""
 
 

@@ -28,6 +28,9 @@ def test_what_one_did_to_another_is_not_what_the_other_did(claimed: str, told: s
     [
         ("France beat Brazil on Sunday.", "Brazil was beaten by France."),
         ("Mattis was succeeded by Shanahan.", "Shanahan succeeded Jim Mattis in January."),
+        ("Spain faces Portugal.", "Portugal faces Spain."),
+        ("Spain's first match against Portugal is near.", "Portugal's first match against Spain is near."),
+        ("Murray partnered Evans.", "Evans partnered Murray."),
         ("Kim met Trump.", "Trump met Kim in Singapore."),
         ("Kim had dinner with Trump.", "Trump had dinner with Kim."),
         ("Oracle sued Google.", "Oracle sued Google, and Google sued Oracle."),
