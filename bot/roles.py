@@ -23,8 +23,11 @@ _MUTUAL = frozenset(
 _PAST = dict(
     pair.split("/")
     for pair in "beaten/beat taken/took given/gave chosen/chose stolen/stole driven/drove overthrown/overthrew "
-    "forgiven/forgave forsaken/forsook written/wrote thrown/threw bitten/bit overtaken/overtook".split()
-)  # stems that the passive has of its own
+    "forgiven/forgave forsaken/forsook written/wrote thrown/threw bitten/bit overtaken/overtook overtak/overtook "
+    "take/took choos/chose steal/stole drive/drove overthrow/overthrew write/wrote throw/threw bite/bit buy/bought "
+    "sell/sold send/sent lend/lent lead/led lose/lost win/won pay/paid hold/held catch/caught teach/taught sue/su "
+    "leave/left tell/told strike/struck".split()
+)  # stems that the passive or the present has of its own
 _ALONGSIDE = frozenset("with and or".split())
 
 

@@ -15,6 +15,7 @@ from bot.roles import are_swapped, deeds
         ("Trump wrote a letter to Kim.", "Kim wrote a long letter to President Donald Trump."),
         ("President Trump thanked Moon.", "South Korean President Moon Jae-in thanked President Trump."),
         ("Sullivan was sentenced to a year in prison by Flynn.", "Judge Sullivan sentenced Flynn to a year in prison."),
+        ("Acme could be bought by Shell.", "Acme could buy Shell."),
         ("India sold the missiles to Russia.", "In 2019 Moscow sold the missiles to India."),
     ],
 )
