@@ -13,6 +13,7 @@ _BREAK = re.compile(r"[,;:.()\"“”—–]")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+by\b")
 _BY_SOMEBODY = re.compile(r".*?\bby\b(?=[^A-Z]*[A-Z])")  # was sentenced to a year in prison by Judge Sullivan
+_WAY = re.compile(r"\bfrom (?:the )?([A-Z][^,;:.()]*?) to (?:the )?([A-Z][^,;:.()]*)")
 _CAPITAL = re.compile(r"[A-Z]")
 _PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
 _MUTUAL = frozenset(
@@ -44,8 +45,9 @@ class Deed:
 
 
 def deeds(text: str) -> list[Deed]:
-    """Every word between names that are near it, with them; in the passive they change places."""
-    return list(_deeds(text))
+    """Every word between names that are near it, with them, which in the passive change places; and every way from
+    one name to another."""
+    return [*_deeds(text), *_ways(text)]
 
 
 def are_swapped(claimed: list[Deed], told: list[Deed]) -> bool:
@@ -79,6 +81,13 @@ def _deeds(text: str) -> Iterator[Deed]:
         if first and second:
             doers, others = (second, first) if by else (first, second)
             yield Deed((_PAST.get(term.key, term.key), preposition), doers, others)
+
+
+def _ways(text: str) -> Iterator[Deed]:
+    for way in _WAY.finditer(text):
+        start, goal = _names_behind(way[1]), _names_behind(way[2])
+        if start and goal:
+            yield Deed(("from", "to"), start, goal)
 
 
 def _last_preposition(text: str) -> str:

@@ -16,6 +16,7 @@ from bot.roles import are_swapped, deeds
         ("President Trump thanked Moon.", "South Korean President Moon Jae-in thanked President Trump."),
         ("Sullivan was sentenced to a year in prison by Flynn.", "Judge Sullivan sentenced Flynn to a year in prison."),
         ("Acme could be bought by Shell.", "Acme could buy Shell."),
+        ("The refugees fled from Chad to Sudan.", "The refugees fled from Sudan to Chad."),
         ("India sold the missiles to Russia.", "In 2019 Moscow sold the missiles to India."),
     ],
 )
