@@ -16,6 +16,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"(?:\s+[A-Z][\w.'-]*)*")  # the subject after its verb: said Prime Minister Shinzo Abe
+_TURNS = re.compile(r"(?:^|[^\w\s])\s*$")  # what is said before it has ended
 
 
 def speakers(sentence: str, names: Callable[[str], list[Name]], turned: bool = False) -> list[Name]:
@@ -32,7 +33,8 @@ def speakers(sentence: str, names: Callable[[str], list[Name]], turned: bool = F
         elif not turned:
             return found + names(sentence[: match.end()])
         else:
-            turned_subject = _TURNED.match(after)
+            is_turned = _TURNS.search(sentence[: match.start()])
+            turned_subject = _TURNED.match(after) if is_turned else None
             found += names(sentence[: match.end()]) + names("x " + (turned_subject.group() if turned_subject else ""))
     return found
 

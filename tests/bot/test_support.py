@@ -223,3 +223,8 @@ def test_a_wish_may_be_told_in_other_words(claim: str, passage: str) -> None:
 )
 def test_what_is_open_is_not_told_as_a_fact(claim: str, passage: str, check: str) -> None:
     assert check in failures(claim, passage)
+
+
+def test_whom_the_speaker_speaks_of_is_no_speaker() -> None:
+    assert "speaker" in failures("Trump said Powell lied.", "Powell said Trump lied.")
+    assert failures("Trump said Powell lied.", "Powell lied, said Trump.") == ()
