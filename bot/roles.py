@@ -73,7 +73,7 @@ def _deeds(text: str) -> Iterator[Deed]:
         by = (_BY_SOMEBODY if is_done else _BY).match(after)
         between = "" if by else _CAPITAL.split(after)[0]
         preposition = _last_preposition(between)
-        is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)))
+        is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)[:1]))
         if not term.is_content or _PREPOSITION.match(match.group()) or is_mutual or (is_done and not by):
             continue
         first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
