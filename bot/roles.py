@@ -74,7 +74,8 @@ def _deeds(text: str) -> Iterator[Deed]:
         between = "" if by else _CAPITAL.split(after)[0]
         preposition = _last_preposition(between)
         is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)[:1]))
-        if not term.is_content or _PREPOSITION.match(match.group()) or is_mutual or (is_done and not by):
+        is_deed = term.is_content and not term.is_number and not _PREPOSITION.match(term.text)
+        if not is_deed or is_mutual or (is_done and not by):
             continue
         first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
         second = _names_behind(after[by.end() :] if by else after)
