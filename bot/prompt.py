@@ -20,7 +20,7 @@ _CHECK_SYSTEM = "You check answers. Reply yes or no."
 _IS_ANSWERED = "Does the text answer the question?"
 _IS_STATED = "Is this answer stated in the text, and does it answer the question?"
 # Without labels the embedded model replies rightly to 62 of the 93 answerable demo questions of the dev half, and with
-# them to 56; but in freer words: where as few others are answered, the checks leave 41 of the ones and 45 of the others.
+# them to 56; but in freer words: where equally few others are answered, the checks leave 41 without, and 45 with them.
 _MOST_EVIDENCE = 3  # labels that a small model may name; it would go on counting
 
 

@@ -94,3 +94,7 @@ def test_money_in_short_is_the_same_money(one: str, other: str) -> None:
 @pytest.mark.parametrize("claim", ["The deal is worth $5bn.", "The deal is worth €5m.", "The deal is worth $5."])
 def test_money_in_short_is_not_other_money(claim: str) -> None:
     assert not is_supported("The deal is worth $5m.", claim)
+
+
+def test_low_ordinals_stay_words_up_to_the_seventh() -> None:
+    assert in_digits("the seventh and the eighth") == "the seventh and the 8th"

@@ -47,3 +47,7 @@ def test_what_one_did_to_another_is_not_what_the_other_did(claimed: str, told: s
 )
 def test_the_same_said_otherwise_is_no_swap(claimed: str, told: str) -> None:
     assert not are_swapped(deeds(claimed), deeds(told))
+
+
+def test_a_number_is_no_deed() -> None:
+    assert {deed.what[0] for deed in deeds("Spain named first Portugal.")} == {"name"}
