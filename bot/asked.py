@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from bot.calendar_names import WEEKDAYS
 from bot.facts import facts
 from bot.names import names
 from bot.terms import content_keys, terms
@@ -27,7 +28,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     ),
 }
 _TIME = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
+    rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
     r"midnight|dawn|(?:day|week|weekend|month|year|hour|minute|decade)s?|spring|summer|autumn|winter|century|"
     r"after|before|during|since|until|ago|soon|never|always|when|once|while|\d{1,2}\s?[ap]\.?m|o['’]clock|lunchtime|bedtime|"
     r"christmas|easter|ramadan|hanukkah|passover|diwali|thanksgiving|eve|q[1-4])\b|\b\d{1,2}:\d\d\b",

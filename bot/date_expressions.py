@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from bot.calendar_names import MONTHS, WEEKDAYS
+from bot.numbers import LOW_ORDINALS, ONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,8 @@ class _Days:
     is_one_day: bool = False
 
 
-_SMALL = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_SMALL |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 5}
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_SMALL = ONES | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 5}
+_NTH = {word: number for word, number in LOW_ORDINALS.items() if number <= 4}
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
 _UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}

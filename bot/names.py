@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import dropwhile
 
+from bot.calendar_names import MONTHS, WEEKDAYS
 from bot.countries import HOMOGRAPHS, PEOPLES, PREFIX, SEATS
 from bot.terms import Term, joined_initials, plain_letters, terms
 
@@ -26,10 +27,7 @@ _GOVERNMENT = re.compile(
     rf"|{_any_of(SEATS)}(?=['’]s\b)"
 )  # it acts: 'Tokyo warned', 'Tokyo's warning'
 _PUNCTUATION = re.compile(r"[,;:()\[\]\"“”—]|\s-\s|(?<=[a-z]{3})\.\s")
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
+_CALENDAR = frozenset([*MONTHS, *WEEKDAYS])
 _TITLES = frozenset(
     "presid minist ministri depart secretari state foreign defenc chief chancellor general leader prime senat "
     "mr mrs ms dr sir vice deputi first spokesman spokeswoman ambassador director envoy governor mayor king "

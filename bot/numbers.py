@@ -4,25 +4,22 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-ONES = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        start=1,
-    )
-}
+
+def _from_one(words: str) -> dict[str, int]:
+    return {word: value for value, word in enumerate(words.split(), start=1)}
+
+
+ONES = _from_one(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 """Words of numbers below twenty, and their values; without zero."""
 TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        start=1,
-    )
-} | {word.removesuffix("y") + "ieth": value for word, value in TENS.items()}
+_ORDINALS = _from_one(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+) | {word.removesuffix("y") + "ieth": value for word, value in TENS.items()}
 LOW_ORDINALS = {word: value for word, value in _ORDINALS.items() if value <= 7}
 """Those that stay words, for they may be said in passing."""
 _VALUES = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")} | {

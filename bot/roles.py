@@ -18,17 +18,17 @@ _CAPITAL = re.compile(r"[A-Z]")
 _PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
 _MUTUAL = frozenset(
     "meet met talk agre discuss speak spoke marri fight fought clash trade negoti debat plai play tie drew border join "
-    "differ cooper collabor compet exchang share border ally alli merg split unit separ "
+    "differ cooper collabor compet exchang share alli merg split unit separ "
     "face partner neighbour neighbor resembl match game final duel near unlik rival date embrac".split()
-)  # what both do, whoever is named first
-_PAST = dict(
+)  # stems of what is so of both, whoever is named first
+_TENSES = dict(
     pair.split("/")
     for pair in "beaten/beat taken/took given/gave chosen/chose stolen/stole driven/drove overthrown/overthrew "
     "forgiven/forgave forsaken/forsook written/wrote thrown/threw bitten/bit overtaken/overtook overtak/overtook "
     "take/took choos/chose steal/stole drive/drove overthrow/overthrew write/wrote throw/threw bite/bit buy/bought "
     "sell/sold send/sent lend/lent lead/led lose/lost win/won pay/paid hold/held catch/caught teach/taught sue/su "
     "leave/left tell/told strike/struck".split()
-)  # stems that the passive or the present has of its own
+)  # stems of one verb in other tenses
 _ALONGSIDE = frozenset("with and or".split())
 
 
@@ -68,20 +68,21 @@ def _one_of(some: tuple[Name, ...], others: tuple[Name, ...]) -> bool:
 def _deeds(text: str) -> Iterator[Deed]:
     for match in _WORD.finditer(text):
         (term,) = terms(match.group())
+        if not term.is_content or term.is_number or _PREPOSITION.match(term.text):
+            continue
         before, after = _BREAK.split(text[: match.start()])[-1], _BREAK.split(text[match.end() :])[0]
         is_done = _IS_DONE.search(before) is not None
         by = (_BY_SOMEBODY if is_done else _BY).match(after)
         between = "" if by else _CAPITAL.split(after)[0]
         preposition = _last_preposition(between)
         is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)[:1]))
-        is_deed = term.is_content and not term.is_number and not _PREPOSITION.match(term.text)
-        if not is_deed or is_mutual or (is_done and not by):
+        if is_mutual or (is_done and not by):
             continue
         first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
         second = _names_behind(after[by.end() :] if by else after)
         if first and second:
             doers, others = (second, first) if by else (first, second)
-            yield Deed((_PAST.get(term.key, term.key), preposition), doers, others)
+            yield Deed((_TENSES.get(term.key, term.key), preposition), doers, others)
 
 
 def _ways(text: str) -> Iterator[Deed]:
