@@ -1,5 +1,6 @@
 """The real embedder on a tiny random model that is made here, under LangChain's own suite."""
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -96,3 +97,8 @@ class TestLangChainUnitSuite(_Suite, EmbeddingsUnitTests):
 
 class TestLangChainIntegrationSuite(_Suite, EmbeddingsIntegrationTests):
     """LangChain's own suite, all of it."""
+
+
+def test_garbage_is_collected_again_once_a_model_is_loaded(model_folder: Path) -> None:
+    SentenceTransformerEmbeddings(model_folder).embed_query("harbour")
+    assert gc.isenabled()
