@@ -218,11 +218,11 @@ class Catalog:
 
     def lexical(self, phrases: Sequence[str], count: int, among: Selection = EVERYTHING) -> list[LexicalMatch]:
         """At most `count` passages that hold any of the phrases, best first."""
-        return LexicalSearch(self._db, PASSAGES, count, among).matches(phrases)
+        return LexicalSearch(self._db, PASSAGES, count, among, self.share_of(among)).matches(phrases)
 
     def lexical_articles(self, phrases: Sequence[str], count: int, among: Selection = EVERYTHING) -> list[LexicalMatch]:
         """At most `count` articles that hold any of the phrases in all their text, best first."""
-        return LexicalSearch(self._db, ARTICLES, count, among).matches(phrases)
+        return LexicalSearch(self._db, ARTICLES, count, among, self.share_of(among)).matches(phrases)
 
     def passage_ids_among(self, among: Selection) -> list[str]:
         """The passages of the selected articles."""
@@ -233,6 +233,8 @@ class Catalog:
 
     def share_of(self, among: Selection) -> float:
         """What part of all articles is selected, in [0, 1]; withdrawn ones count too."""
+        if among == EVERYTHING:
+            return 1.0
         counted = self._db.execute(f"SELECT count(*) FROM articles a WHERE {among.condition}", among.values)
         return float(counted.fetchone()[0] / (self._db.first("SELECT count(*) FROM articles") or 1))
 

@@ -16,6 +16,7 @@ from ingest.database import Database
 from ingest.embedder import Matrix
 from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.ledger import Ledger, SourceRecord
+from ingest.lexical import merge_segments
 from ingest.passages import Passage
 from ingest.selection import EVERYTHING, Selection
 from ingest.stories import Signature
@@ -27,7 +28,9 @@ _CATALOG_FILE = "catalog.sqlite3"
 _LOCK_FILE = "writing.lock"
 _VECTORS_FOLDER = "vectors"
 _UNFINISHED = "unfinished"
-_MANY = 0.25  # of all articles: from there on it is faster to look through the nearest than to name all inside
+_MERGED = "passages when words were merged"
+_GROWTH = 1.25  # between two merges: a build that adds a little at a time spends a twentieth of its time on them
+_MANY = 0.15  # of all articles: from there on it is faster to look through the nearest than to name all inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +174,15 @@ class PassageIndex:
         self.catalog.set_fact(_UNFINISHED, "yes")
         yield
         if not was_unfinished:
-            self.catalog.set_fact(_UNFINISHED, None)
+            self.settle()
 
     def settle(self) -> None:
-        """Catalog and vectors agree again."""
+        """Catalog and vectors agree again; what has grown much is made fast to search."""
         self.catalog.set_fact(_UNFINISHED, None)
+        passages = self.catalog.passages_ever()
+        if passages > _GROWTH * int(self.catalog.fact(_MERGED) or 0):
+            merge_segments(self.catalog.database)
+            self.catalog.set_fact(_MERGED, str(passages))
 
     def put(self, changes: Sequence[Change], rows: Matrix, sources: Sequence[SourceRecord], now: str) -> int:
         """Make the articles what readers see, and note the sources as read; gives how many tell a known story.

@@ -7,6 +7,7 @@ import pytest
 
 from ingest import index
 from ingest.articles import Article
+from ingest.database import Database
 from ingest.errors import ArchiveBusy, NoArchive, RecipeMismatch, StorageFailed
 from ingest.index import PassageIndex
 from ingest.passages import DateRange
@@ -128,6 +129,17 @@ def test_what_another_process_adds_is_found_by_meaning_without_opening_the_archi
     subprocess.run([sys.executable, "-c", add], cwd=Path(__file__).parents[2], check=True)
     nearest = archive.nearest(question, 1)[0]
     assert archive.catalog.passages([nearest.passage_id])[nearest.passage_id].article.id == "z"
+
+
+def test_words_are_merged_again_when_an_archive_has_grown_by_a_quarter(
+    tmp_path: Path, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merges: list[Database] = []
+    monkeypatch.setattr(index, "merge_segments", merges.append)
+    with PassageIndex.writing(tmp_path, RECIPE) as archive:
+        for first, after in ((0, 10), (10, 12), (12, 13)):
+            ingest([Article(id=str(n), text=f"Text {n}.") for n in range(first, after)], archive, embedder, 300)
+    assert len(merges) == 2
 
 
 def test_a_data_folder_that_cannot_be_written_is_said_with_the_setting_that_names_another(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.articles import Article
 from ingest.catalog import Catalog
-from ingest.lexical import PASSAGES, LexicalMatch, LexicalSearch
+from ingest.lexical import PASSAGES, LexicalMatch, LexicalSearch, merge_segments
 from ingest.passages import DateRange
 from ingest.selection import EVERYTHING, Selection
 from ingest.splitter import split
@@ -37,11 +37,11 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 
 def search(
-    catalog: Catalog, most_rows: int, count: int, *phrases: str, among: Selection = EVERYTHING
+    catalog: Catalog, most_rows: int, count: int, *phrases: str, among: Selection = EVERYTHING, share: float = 1.0
 ) -> dict[str, float]:
     """BM25 by the id of the article."""
     index = replace(PASSAGES, most_rows=most_rows)
-    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count, among).matches(phrases)
+    matches: list[LexicalMatch] = LexicalSearch(catalog.database, index, count, among, share).matches(phrases)
     stored = catalog.passages(match.key for match in matches)
     return {stored[match.key].article.id: match.bm25 for match in matches}
 
@@ -59,6 +59,25 @@ def test_common_words_are_searched_for_where_the_rare_ones_do_not_give_enough(ca
 
 def test_common_words_are_searched_for_in_days_that_hold_no_rare_one(catalog: Catalog) -> None:
     assert search(catalog, 5, 2, "otter", "missile", among=JUNE_12).keys() == {"common"}
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_the_values_of_a_few_days_are_those_of_the_whole_archive(catalog: Catalog, share: float) -> None:
+    whole = search(catalog, 1000, 50, "otter", "missile")
+    days = Selection(DateRange("2018-06-12", "2018-06-14"))
+    found = search(catalog, 5, 2, "otter", "missile", among=days, share=share)
+    assert found == pytest.approx({name: whole[name] for name in ("rare", "common")})
+    assert list(found) == ["rare", "common"]
+
+
+def test_merging_the_segments_changes_nothing_that_is_found(catalog: Catalog) -> None:
+    def segments() -> int:
+        return int(catalog.database.first("SELECT count(DISTINCT segid) FROM lexical_idx"))
+
+    before, several = search(catalog, 1000, 50, "otter", "missile"), segments()
+    merge_segments(catalog.database)
+    assert several > segments() == 1
+    assert search(catalog, 1000, 50, "otter", "missile") == before
 
 
 def test_a_word_that_is_common_and_alone_is_searched_for(catalog: Catalog) -> None:
