@@ -29,7 +29,7 @@ _LOCK_FILE = "writing.lock"
 _VECTORS_FOLDER = "vectors"
 _UNFINISHED = "unfinished"
 _MERGED = "passages when words were merged"
-_GROWTH = 1.25  # between two merges: a build that adds a little at a time spends a twentieth of its time on them
+_GROWTH = 1.25  # between two merges: all those of a growing archive take five times as long as the last
 _MANY = 0.15  # of all articles: from there on it is faster to look through the nearest than to name all inside
 
 
