@@ -28,6 +28,7 @@ CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at);
 CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source);
 CREATE INDEX IF NOT EXISTS articles_by_corrected ON articles (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX IF NOT EXISTS articles_by_story ON articles (story);
+CREATE INDEX IF NOT EXISTS articles_without_text ON articles (identity, story, published_at, source);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, identity TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
     ordinal INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL
@@ -211,7 +212,7 @@ class Catalog:
         """What ranking needs to know of the passages that exist among `ids`, without their texts."""
         rows = self._db.select_in(
             "SELECT p.id, p.identity, a.story, a.published_at, a.source "
-            "FROM passages p JOIN articles a USING (identity) WHERE p.id IN",
+            "FROM passages p JOIN articles a INDEXED BY articles_without_text ON a.identity = p.identity WHERE p.id IN",
             ids,
         )
         return {row[0]: Place(*row[1:]) for row in rows}

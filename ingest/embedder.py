@@ -77,13 +77,25 @@ def fastest_precision() -> Precision:
     return "bfloat16" if re.search(r"\b(?:avx512_bf16|bf16)\b", described) else "float32"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: imported modules leave none, and looking for it takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def _load(model: str | Path, precision: Precision) -> Any:
     is_local = Path(model).is_dir()
     if is_local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else the libraries below look the local model up on the hub
-    with _uncollected():
-        from sentence_transformers import SentenceTransformer  # three seconds: only who embeds waits for it
-        from transformers.utils import logging
+    from sentence_transformers import SentenceTransformer  # three seconds of import: only who embeds waits for it
+    from transformers.utils import logging
 
     transformers_logging: Any = logging  # a module without types
     transformers_logging.disable_progress_bar()  # loading takes a tenth of a second
@@ -97,15 +109,3 @@ def _load(model: str | Path, precision: Precision) -> Any:
             f"the embedding model {str(model)!r} cannot be loaded ({type(error).__name__}: {error}); "
             "EMBEDDING_MODEL takes a hub id or a folder that holds a sentence-transformers model"
         ) from error
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage in the block: modules leave none, and to look for it takes a fifth of their import."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
