@@ -1,6 +1,7 @@
-"""A question to the passages that may answer it: dense and lexical search, and the date, in one order.
+"""A question to the passages that may answer it: dense and lexical search, date and outlet, in one order.
 
-    value = cosine + 0.14 * (BM25 of the passage + BM25 of its whole article) / ln(1 + passages) + preference of dates
+    value = cosine + 0.14 * (BM25 of the passage + BM25 of its whole article) / ln(1 + passages)
+            + preference of dates + preference of outlets
 
 A convex combination that needs no maximum of the query's own results: BM25 grows with the words of the question that
 matter, so a question with many of them relies on words and a misspelt one on meaning; the logarithm is BM25's weight of
@@ -22,12 +23,14 @@ from math import log
 from ingest.catalog import StoredPassage
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
+from ingest.outlets import outlet_names
 from ingest.passages import DateRange
 from ingest.selection import Selection
 
 from bot.dates import TimeScope, time_scope
+from bot.outlets import mentions
 from bot.question import Question
-from bot.ranking import Candidate, Fate, Limits, best_first, date_preference, exchanged, judged
+from bot.ranking import Candidate, Fate, Limits, best_first, date_preference, exchanged, judged, preferring
 from bot.reranker import Reranker
 from bot.terms import is_content_word, is_shouted, joined_initials
 
@@ -57,6 +60,8 @@ class Hit:
     """Of the whole article it stands in."""
     date_preference: float
     """What its date added to the value, in [0, 0.9]."""
+    outlet_preference: float = 0.0
+    """What it added that the question names its outlet; never less than 0."""
     rerank: int | None = None
     """Its rank by the reranker; None where there is none, or it failed."""
     fate: Fate = "kept"
@@ -115,7 +120,9 @@ class Retriever:
         lists = self._search(question, _both(question.within, scope.within))
         if not lists.dense and not lists.lexical:  # nothing in those days: rather what there is than nothing
             lists = self._search(question, question.within)
-        ordered = self._reranked(self._ordered(lists, scope, question), question)
+        mentioned = mentions(question.text, outlet_names(self.index.catalog.database))
+        named = frozenset[str]().union(*(mention.outlets for mention in mentioned))
+        ordered = self._reranked(preferring(named, self._valued(lists, scope, question)), question)
         shown = judged(ordered, count, self._limits)
         stored = self.index.catalog.passages(candidate.passage_id for candidate in shown)
         outlets = self.index.catalog.outlets(candidate.place.story for candidate in shown)
@@ -138,7 +145,7 @@ class Retriever:
             {match.key: match.bm25 for match in articles},
         )
 
-    def _ordered(self, lists: _Lists, scope: TimeScope, question: Question) -> list[Candidate]:
+    def _valued(self, lists: _Lists, scope: TimeScope, question: Question) -> list[Candidate]:
         places = self.index.catalog.places(lists.dense.keys() | lists.lexical.keys())
         weight = _LEXICAL_WEIGHT / log(2 + self.index.catalog.passages_ever())
         farthest = min(lists.dense.values(), default=0.0)
@@ -148,7 +155,7 @@ class Retriever:
             preference = date_preference(place.published_at, scope, question.as_of)
             value = lists.dense.get(identifier, farthest) + weight * words + preference
             candidates.append(Candidate(identifier, place, value, preference))
-        return best_first(candidates)
+        return candidates
 
     def _reranked(self, candidates: list[Candidate], question: Question) -> list[Candidate]:
         """The best candidates in the reranker's order; as they are where there is none, or it gives none."""
@@ -182,6 +189,7 @@ def _hit(candidate: Candidate, passage: StoredPassage, lists: _Lists, outlets: l
         _rank(lists.lexical, identifier),
         lists.articles.get(candidate.place.identity),
         candidate.date_preference,
+        candidate.outlet_preference,
         candidate.rerank,
         candidate.fate,
         tuple(outlet for outlet in outlets if outlet != passage.article.source),

@@ -117,6 +117,18 @@ def test_one_source_can_be_insisted_on(retriever: Retriever) -> None:
     assert found(hits) == ["trailer"]
 
 
+def test_an_outlet_named_in_the_question_is_preferred(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    shorter, longer = LAUNCH, LAUNCH.replace("and fell", "at dawn and fell")
+    articles = [Article(id="w", source="Wire", text=shorter), Article(id="p", source="The Post | World", text=longer)]
+    ingest([*articles, Article(id="o", source="Herald", text="The talks went on.")], index, embedder, 900)
+    retriever = Retriever(index, embedder, Limits(articles_per_story=3))
+    question = "Was a missile launched from the coast"
+    assert found(retriever.retrieve(Question(question), 2)) == ["w", "p"]
+    hits = retriever.retrieve(Question(f"{question} according to the Post"), 3)
+    assert found(hits)[:2] == ["p", "w"]
+    assert [hit.outlet_preference > 0 for hit in hits] == [True, False, False]
+
+
 def test_one_source_is_found_however_much_others_say(
     index: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
