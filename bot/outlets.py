@@ -5,7 +5,7 @@ A name is known whole and without its section ("BBC News - Health", "CNBC | Worl
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +48,13 @@ def mentions(question: str, outlets: tuple[str, ...]) -> list[Mention]:
                 found.append(Mention(word.start(), words[after - 1].end(), named))
                 break
     return found
+
+
+def without_mentions(question: str, found: Sequence[Mention]) -> str:
+    """The question with the names struck out, as long as it was: USA Today is no day, nor is the Sunday Times."""
+    for mention in found:
+        question = question[: mention.start] + "_" * (mention.end - mention.start) + question[mention.end :]
+    return question
 
 
 @lru_cache(maxsize=4)  # an archive has the same outlets from question to question

@@ -28,7 +28,7 @@ from ingest.passages import DateRange
 from ingest.selection import Selection
 
 from bot.dates import TimeScope, time_scope
-from bot.outlets import mentions
+from bot.outlets import mentions, without_mentions
 from bot.question import Question
 from bot.ranking import Candidate, Fate, Limits, best_first, date_preference, exchanged, judged, preferring
 from bot.reranker import Reranker
@@ -116,11 +116,11 @@ class Retriever:
 
     def explain(self, question: Question, count: int) -> list[Hit]:
         """Every candidate, best first, with its fate."""
-        scope = time_scope(question.text, question.as_of)
+        mentioned = mentions(question.text, outlet_names(self.index.catalog.database))
+        scope = time_scope(without_mentions(question.text, mentioned), question.as_of)
         lists = self._search(question, _both(question.within, scope.within))
         if not lists.dense and not lists.lexical:  # nothing in those days: rather what there is than nothing
             lists = self._search(question, question.within)
-        mentioned = mentions(question.text, outlet_names(self.index.catalog.database))
         named = frozenset[str]().union(*(mention.outlets for mention in mentioned))
         ordered = self._reranked(preferring(named, self._valued(lists, scope, question)), question)
         shown = judged(ordered, count, self._limits)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.outlets import mentions
+from bot.outlets import mentions, without_mentions
 
 OUTLETS = (
     "BBC News - Business",
@@ -63,3 +63,10 @@ def test_the_longest_name_counts() -> None:
 
 def test_an_archive_without_outlets_knows_no_name() -> None:
     assert mentions("What did the BBC say?", ()) == []
+
+
+def test_a_name_is_struck_out_and_all_else_stays_in_its_place() -> None:
+    question = "Did USA Today, or the Sunday Times, report it today?"
+    left = without_mentions(question, mentions(question, OUTLETS))
+    assert left == "Did _________, or the ____________, report it today?"
+    assert without_mentions(question, []) == question

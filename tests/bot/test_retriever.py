@@ -82,6 +82,14 @@ def test_days_named_in_the_question_hide_the_others(index: PassageIndex, embedde
     assert found(retriever.retrieve(question, 5)) == ["2017-07-04"]
 
 
+def test_the_name_of_an_outlet_is_no_day(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
+    days = ("2018-07-04", "2018-07-10")
+    ingest([Article(id=day, source="USA Today", published_at=day, text=LAUNCH) for day in days], index, embedder, 900)
+    retriever = Retriever(index, embedder, Limits(articles_per_story=2))
+    question = "What did USA Today say of the missile launched from the coast?"
+    assert found(retriever.retrieve(Question(question, date(2018, 7, 10)), 5)) == ["2018-07-10", "2018-07-04"]
+
+
 def test_days_that_hold_nothing_hide_nothing(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     retriever = launches(index, embedder, "2017-07-04")
     assert found(retriever.retrieve(Question("missile launched last week", date(2018, 7, 10)), 5)) == ["2017-07-04"]
