@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.passages import ALWAYS, DateRange
@@ -23,6 +23,10 @@ class TimeScope:
     """Days that only describe an event, 'the June 12, 2018 summit': to be preferred, never to be insisted on."""
     recency: float = 1.0
     """How much newer articles are to be preferred: 1 as usual, 2 for 'the latest', 0 where other days are named."""
+
+    def hiding_nothing(self) -> "TimeScope":
+        """The same days, preferred and no longer insisted on."""
+        return self if self.within == ALWAYS else replace(self, within=ALWAYS, near=self.within)
 
 
 def time_scope(question: str, as_of: date) -> TimeScope:

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.passages import ALWAYS, DateRange
 
-from bot.dates import time_scope
+from bot.dates import TimeScope, time_scope
 
 AS_OF = date(2018, 7, 18)
 
@@ -176,3 +176,11 @@ def test_days_insisted_on_that_were_once_misread(question: str, since: str, unti
 )
 def test_days_preferred_that_were_once_misread(question: str, since: str | None, until: str | None) -> None:
     assert time_scope(question, date(2026, 11, 24)).near == DateRange(since, until)
+
+
+def test_days_that_are_to_hide_nothing_are_preferred() -> None:
+    assert time_scope("tests in 2017", AS_OF).hiding_nothing() == TimeScope(
+        near=DateRange("2017-01-01", "2018-01-04"), recency=0.0
+    )
+    plain = time_scope("the latest tests", AS_OF)
+    assert plain.hiding_nothing() == plain

@@ -90,6 +90,21 @@ def test_the_name_of_an_outlet_is_no_day(index: PassageIndex, embedder: BagOfWor
     assert found(retriever.retrieve(Question(question, date(2018, 7, 10)), 5)) == ["2018-07-10", "2018-07-04"]
 
 
+def test_a_day_said_of_one_outlet_does_not_hide_what_another_reported(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    told = [("Wire", "2018-07-01"), ("Wire", "2018-07-09"), ("Post", "2018-07-08")]
+    articles = [Article(id=f"{who} {day}", source=who, published_at=day, text=LAUNCH) for who, day in told]
+    ingest(articles, index, embedder, 900)
+    retriever = Retriever(index, embedder, Limits(articles_per_story=3))
+    alone = Question("What did the Wire report of the missile launch before 2018-07-04?", date(2018, 7, 10))
+    assert found(retriever.retrieve(alone, 5)) == ["Wire 2018-07-01"]
+    question = "Did the Wire report on the missile launch before 2018-07-04, and the Post confirm it?"
+    hits = retriever.retrieve(Question(question, date(2018, 7, 10)), 5)
+    assert found(hits)[0] == "Wire 2018-07-01"
+    assert len(hits) == 3
+
+
 def test_days_that_hold_nothing_hide_nothing(index: PassageIndex, embedder: BagOfWordsEmbeddings) -> None:
     retriever = launches(index, embedder, "2017-07-04")
     assert found(retriever.retrieve(Question("missile launched last week", date(2018, 7, 10)), 5)) == ["2017-07-04"]
