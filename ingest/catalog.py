@@ -160,7 +160,7 @@ class Catalog:
         if before and before.is_visible and before.content_hash == article.content_hash:  # stored anew, not changed
             state, changed_at = before.state, before.changed_at
         self._forget_passages(article.identity)
-        story = assign_story(self._db, article.identity, signature)
+        story = assign_story(self._db, article.identity, article.source, signature)
         values = article.model_dump() | {"identity": article.identity, "hash": article.content_hash}
         self._db.execute(
             "INSERT OR REPLACE INTO articles VALUES (:identity, :id, :title, :author, :source, :url, :published_at, "

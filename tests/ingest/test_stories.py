@@ -55,6 +55,27 @@ def test_the_articles_of_a_story_come_first_published_first(told: PassageIndex) 
     assert [article.id for article in told.catalog.story_articles("Post")] == ["Wire", "Post", "Times"]
 
 
+def test_an_update_of_one_outlet_that_says_something_new_is_an_article_of_its_own(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    sentences = REPORT.split(". ")
+    updated = ". ".join(
+        [*sentences[:-1], "On Friday the minister denied it all and called the hotline a waste of money."]
+    )
+    assert 0.6 < sign(REPORT).resemblance(sign(updated)) < 0.75
+    articles = [outlet("Post", REPORT), outlet("Post", updated).model_copy(update={"id": "update"})]
+    assert ingest(articles, index, embedder, PASSAGE_CHARS).duplicates == 0
+    assert ingest([outlet("Wire", updated)], index, embedder, PASSAGE_CHARS).duplicates == 1
+    assert stories(index) == {"Post": "Post", "update": "update", "Wire": "update"}
+
+
+def test_one_text_under_two_addresses_of_an_outlet_is_one_story(
+    index: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    printed = outlet("Post", f"{REPORT} Printed on Tuesday.").model_copy(update={"id": "print"})
+    assert ingest([outlet("Post", REPORT), printed], index, embedder, PASSAGE_CHARS).duplicates == 1
+
+
 def test_none_is_forgotten(told: PassageIndex) -> None:
     assert summarise(told.catalog).articles == 4
     assert summarise(told.catalog).also_reported == 2
