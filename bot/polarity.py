@@ -28,9 +28,20 @@ _NEGATIVE_WORD = re.compile(
 )  # other words can say the same: to reject is to turn down, and what declined fell
 _NOT_ONLY = re.compile(
     r"\bnot only\b|\bnot (?:to )?(?:hesitate|rul\w+ out)\b|\bno doubt\b|\bnobody but\b|\bno one but\b|"
-    r"\bno (?:less|fewer) than\b|\bno(?=\.\s?\d|-(?!one\b))",
+    r"\bno (?:less|fewer|more|later|earlier) than\b|\bno(?=\.\s?\d|-(?!one\b))",
     re.IGNORECASE,
 )  # nor do 'No. 3' and 'a no-confidence vote' deny anything
+_MEANT = (
+    (re.compile(r"\bvot(?:e[ds]?|ing) (?:for|in favou?r of)\b", re.IGNORECASE), "supported"),
+    (re.compile(r"\bvot(?:e[ds]?|ing) against\b", re.IGNORECASE), "opposed"),
+    (
+        re.compile(
+            r"\bdrop(?:s|ped|ping)?(?= (?:\w+ ){0,2}(?:plan|bid|charge|case|claim|demand|idea|proposal)s?\b)",
+            re.IGNORECASE,
+        ),
+        "abandoned",
+    ),
+)  # what a word means only together with others; to drop a plan is no fall
 _CERTAIN = re.compile(
     r"\b(?:prove[dns]?|proof|(?:is|are|was|were|been|be) confirmed|(?:is|are|was|were|be|almost|for) certain|"
     r"certain(?: to|ly)|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|conclusive(?:ly)?|"
@@ -106,6 +117,8 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of a text that carry meaning."""
     found: list[Clause] = []
     pending = ""
+    for pattern, meant in _MEANT:
+        text = pattern.sub(meant, text)
     for part in _CLAUSE.split(_NOT_ONLY.sub(" ", text)):
         pending = f"{pending} {part}"  # 'he did not say in which city': what has no words of its own
         if content_keys(part):  # belongs to what follows

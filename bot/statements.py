@@ -52,8 +52,9 @@ class Statement:
 
     @cached_property
     def plain(self) -> frozenset[str]:
-        """Its words that are neither names nor numbers."""
-        return frozenset(key for key in self.keys - self.named if not key[0].isdigit())
+        """Its words that are neither names nor numbers, and what some of them mean together."""
+        keys = self.keys.union(*(clause.keys for clause in self.clauses))
+        return frozenset(key for key in keys - self.named if not key[0].isdigit())
 
     @cached_property
     def is_negative(self) -> bool:

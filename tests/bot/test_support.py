@@ -32,6 +32,8 @@ def failures(claim: str, passage: str, **fields: str) -> tuple[str, ...]:
         ("The court upheld the ban.", "The court struck down the ban."),
         ("The judge upheld the verdict.", "The judge overturned the verdict."),
         ("The lawyer pleaded guilty.", "The lawyer pleaded not guilty."),
+        ("The senator voted for the tax.", "The senator voted against the tax."),
+        ("Two mayors voted in favour of the tax.", "Two mayors opposed the tax."),
     ],
 )
 def test_a_flat_reversal_is_not_borne_out(left: str, right: str) -> None:
@@ -50,6 +52,9 @@ def test_a_flat_reversal_is_not_borne_out(left: str, right: str) -> None:
         ("The company escaped bankruptcy.", "The company avoided bankruptcy."),
         ("The bank collapsed in 2008.", "The failed bank collapsed in 2008."),
         ("At least 20 people died.", "No fewer than 20 people died."),
+        ("At most 20 people died.", "No more than 20 people died."),
+        ("The city scrapped a planned rise in rents.", "The city dropped its plan to raise rents."),
+        ("The senator supported the tax.", "The senator voted for the tax."),
         ("The government lost a no-confidence vote.", "The government lost a vote of confidence."),
         ("The president rejected the offer.", "The president did not accept the offer."),
         ("The offer was not rejected.", "The offer was accepted."),
