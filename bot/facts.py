@@ -9,6 +9,7 @@ from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from bot.calendar_names import MONTHS
+from bot.extent import Limit, limits
 from bot.names import Name, names
 from bot.numbers import in_digits, shortest
 from bot.terms import Term, terms
@@ -103,6 +104,8 @@ class Facts:
     """What is counted."""
     counted_in_passing: frozenset[Count]
     """What is counted by a number that is not among the claimed ones."""
+    limits: frozenset[Limit]
+    """Which numbers are the least, or the most."""
     measures: frozenset[tuple[str, str]]
     """A number and a unit after it, in its first form: `("37", "minute")`."""
     years: frozenset[str]
@@ -133,6 +136,7 @@ def facts(text: str) -> Facts:
         claimed=_counted(_terms(_IN_PASSING.sub(" the ", spelled))),
         counts=frozenset(_counts(spelled)),
         counted_in_passing=frozenset(_counts_in_passing(spelled)),
+        limits=limits(spelled),
         measures=frozenset(_measures(words)),
         years=frozenset(number for number in numbers if _YEAR.fullmatch(number)) | frozenset(_iso_years(text)),
         dates=frozenset(dates),

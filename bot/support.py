@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.extent import are_limited_otherwise, goes_further
 from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
 from bot.polarity import Clause, are_opposed, clauses, is_certain, is_wish
@@ -216,6 +217,13 @@ def _says_the_same(clause: Clause, other: Clause, keys: frozenset[str]) -> bool:
     return are_reversed in (one_denies, one_is_plain)
 
 
+def _goes_no_further(place: Place, claim: Statement) -> bool:
+    """No number that is the least becomes the most, and of some nothing is said of all."""
+    return not are_limited_otherwise(claim.facts.limits, place.facts.limits) and not goes_further(
+        claim.text, place.text
+    )
+
+
 def _has_the_same_speaker(place: Place, claim: Statement) -> bool:
     if not claim.speakers:
         return True
@@ -268,6 +276,7 @@ _CHECKS = {
     "other numbers": _has_no_rival,
     "certainty": _is_as_certain,
     "denial": _denies_the_same,
+    "extent": _goes_no_further,
     "speaker": _has_the_same_speaker,
     "roles": _has_the_same_roles,
 }
