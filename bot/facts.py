@@ -60,6 +60,7 @@ _IN_WORDS = (
     (re.compile(rf"\b(?:an?|one)[\s-]quarter{_PART}", re.I), "25 percent"),
     (re.compile(rf"\bthree[\s-]quarters{_PART}", re.I), "75 percent"),
     (re.compile(r"\b(?:a )?fortnight\b", re.I), "2 weeks"),
+    (re.compile(r"\btwice\b|\bdouble(?=\s(?:that|those|what|the|its|his|her|their|as)\b)", re.I), "2 times"),
     (re.compile(r"%"), " percent "),
     (re.compile(r"\b(?:per cent|pc)\b", re.I), "percent"),
     (re.compile(rf"\${_MONEY}"), r"\1\2 dollars"),
@@ -77,6 +78,13 @@ _COUNTED_IN_PASSING = re.compile(
 )
 _OF_WHICH = frozenset("of the these those its their his her all".split())
 _BOTH = re.compile(r"\b(?:both|a pair of|a couple of)\b", re.I)
+_ANOTHER = re.compile(r"\banother\b", re.I)
+_ALSO_A_NUMBER = (
+    (_BOTH, "two"),
+    (_ANOTHER, "second"),
+    (re.compile(rf"\ban?(?=\s(?:{'|'.join(_UNITS)})\b)", re.I), "one"),
+)
+"""What bears a number out and is none itself: 'an hour' is one hour."""
 _SINGLE = re.compile(r"\b(?:another|an?|single)\b", re.I)
 _PERSONS = {"peopl": "person", "men": "man", "women": "woman", "children": "child"}
 _NOUN_PHRASE = 3  # words after a number among which is what it counts
@@ -132,9 +140,9 @@ def facts(text: str) -> Facts:
     words = _terms(spelled)
     numbers = [word.key for word in words if word.is_number]
     return Facts(
-        numbers=_counted(_terms(_BOTH.sub("two", spelled))),
+        numbers=_counted(_terms(_with_more_numbers(spelled))),
         claimed=_counted(_terms(_IN_PASSING.sub(" the ", spelled))),
-        counts=frozenset(_counts(spelled)),
+        counts=frozenset([*_counts(spelled), *_counts(_ANOTHER.sub("second", spelled))]),
         counted_in_passing=frozenset(_counts_in_passing(spelled)),
         limits=limits(spelled),
         measures=frozenset(_measures(words)),
@@ -155,6 +163,12 @@ def _terms(text: str) -> list[Term]:
     return [Term(word.text, shortest(word.key)) if word.is_number else word for word in terms(text)]
 
 
+def _with_more_numbers(text: str) -> str:
+    for pattern, number in _ALSO_A_NUMBER:
+        text = pattern.sub(number, text)
+    return text
+
+
 def _iso_years(text: str) -> list[str]:
     return re.findall(r"\b(\d{4})-\d{2}-\d{2}\b", text)
 
@@ -170,7 +184,7 @@ def _counts(text: str) -> list[Count]:
     found = []
     for place, word in enumerate(words):
         if word.is_number and not _YEAR.fullmatch(word.key):
-            after = dropwhile(lambda near: near.is_number or near.text.lower() in _OF_WHICH, words[place + 1 :])
+            after = dropwhile(_says_of_which, words[place + 1 :])
             phrase = takewhile(lambda near: near.is_content and not near.is_number, islice(after, _NOUN_PHRASE))
             found += [Count(word.key, _noun(near.key), _is_ordinal(word)) for near in phrase]
     return found
@@ -183,6 +197,11 @@ def _counts_in_passing(text: str) -> list[Count]:
         if noun.is_content:
             found.append(Count(number.key, _noun(noun.key), _is_ordinal(number)))
     return found
+
+
+def _says_of_which(word: Term) -> bool:
+    """Whether what is counted comes behind it: three of the country's five mines."""
+    return word.is_number or word.text.lower() in _OF_WHICH or word.text.endswith(("'s", "’s"))
 
 
 def _noun(key: str) -> str:

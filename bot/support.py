@@ -41,24 +41,42 @@ def _holds_numbers(place: Place, claim: Statement) -> bool:
     """Each number as often as in the claim, with its unit where it has one; a year may stand near. 'The two leaders'
     may be counted nowhere, but not otherwise."""
     said, theirs = claim.facts, place.facts
-    if not _holds_counts(said, theirs) or not said.years <= theirs.years | place.near.years | {place.published[:4]}:
+    if not _holds_counts(said, place) or not said.years <= theirs.years | place.near.years | {place.published[:4]}:
         return False
     for number, unit in said.measures:
         units = {other for same, other in theirs.measures if same == number}
         if units and unit not in units:
             return False
-    return not any(_is_counted_otherwise(count, theirs.counts) for count in said.counted_in_passing)
+    return not any(_is_counted_otherwise(count, theirs.counts) for count in said.counted_in_passing) and not any(
+        _counts_something_else(number, said.counts, theirs.counts) for number in said.claimed
+    )
 
 
-def _holds_counts(said: Facts, theirs: Facts) -> bool:
-    """What is there only in passing bears out a number that counts the same: 'the two leaders' is not the second."""
+def _holds_counts(said: Facts, place: Place) -> bool:
+    """What is there only in passing bears out a number that counts the same: 'the two leaders' is not the second. That
+    it is the second may stand near."""
+    theirs = place.facts
     counted_alike = {count.number for count in said.counts & theirs.counts}
-    return not said.claimed - theirs.numbers and (said.claimed - theirs.claimed).keys() <= counted_alike
+    placed_near = {count.number for count in said.counts & place.near.counts if count.is_ordinal}
+    return (said.claimed - theirs.numbers).keys() <= placed_near and (
+        said.claimed - theirs.claimed
+    ).keys() <= counted_alike | placed_near
 
 
 def _is_counted_otherwise(count: Count, theirs: frozenset[Count]) -> bool:
     same = [other for other in theirs if (other.noun, other.is_ordinal) == (count.noun, count.is_ordinal)]
     return bool(same) and count not in same
+
+
+def _counts_something_else(number: str, said: frozenset[Count], theirs: frozenset[Count]) -> bool:
+    """Whether the number counts something else there, and what the claim counts by it is counted by others."""
+    counts = [count for count in said if count.number == number]
+    is_counting = any(other.number == number and other.noun != "time" for other in theirs)
+    return (
+        is_counting
+        and not theirs.intersection(counts)
+        and any(_is_counted_otherwise(count, theirs) for count in counts)
+    )
 
 
 def _holds_dates(place: Place, claim: Statement) -> bool:
