@@ -3,10 +3,11 @@
 import re
 from datetime import date, timedelta
 
+from bot.denial import denies_the_same
 from bot.extent import are_limited_otherwise, goes_further
 from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
-from bot.polarity import Clause, are_opposed, clauses, is_certain, is_wish
+from bot.polarity import is_certain
 from bot.relative_days import relative_days, weekdays
 from bot.roles import are_swapped
 from bot.speech import is_said_by_someone, speakers
@@ -189,52 +190,6 @@ def _is_as_certain(place: Place, claim: Statement) -> bool:
     return is_certain(place.text) or not is_certain(claim.text)
 
 
-def _denies_the_same(place: Place, claim: Statement) -> bool:
-    """Nothing is denied that was not, and nothing told as a fact that was denied or left open.
-
-    A denial is wanted for a denial; a word such as 'rejected' is one, too, but needs none.
-    """
-    denies = any(clause.denies for clause in claim.clauses)
-    if denies and not any(clause.is_negative for clause in place.clauses):
-        denying = frozenset[str]().union(*(clause.denying for clause in claim.clauses))
-        return are_opposed(claim.keys - denying, place.keys)
-    if not claim.is_negative and any(_is_told_of_the_same(clause, claim) for clause in place.clauses if clause.denies):
-        return False
-    return all(_agrees(clause, place, claim, denies) for clause in claim.clauses)
-
-
-def _is_told_of_the_same(clause: Clause, claim: Statement) -> bool:
-    """Whether the claim holds most of the clause's words."""
-    return len(clause.keys & claim.plain) >= max(2, len(clause.keys - claim.named) / 2)
-
-
-def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> bool:
-    """Whether one of the place's clauses that share most of the clause's words denies as much, and is as certain."""
-    keys = clause.keys & claim.plain
-    most = max((len(keys & other.keys) for other in place.clauses), default=0)
-    if not keys:
-        return True
-    if not most:  # nothing to hold it against: where only the quotation denies something, it may be this
-        return claim.is_negative or not any(other.denies for other in clauses(place.quotation.text))
-    nearest = [other for other in place.clauses if len(keys & other.keys) == most]
-    is_as_open = claim.is_open or (is_wish(claim.text) and is_wish(place.text))
-    if not is_as_open and all(other.is_open for other in nearest):
-        return False
-    if any(_says_the_same(clause, other, keys) for other in nearest):
-        return True
-    return denies and not any(clause.negative & other.negative for other in nearest)
-
-
-def _says_the_same(clause: Clause, other: Clause, keys: frozenset[str]) -> bool:
-    """Whether the clause, of which `keys` are looked at, denies as much as the other, opposites counted as denials."""
-    are_reversed = are_opposed(keys - clause.denying, other.opposable)
-    one_denies = clause.denies != other.denies
-    if clause.negative & other.negative:
-        return are_reversed == one_denies
-    one_is_plain = (clause.denies and not other.is_negative) or (other.denies and not clause.is_negative)
-    return are_reversed in (one_denies, one_is_plain)
-
-
 def _goes_no_further(place: Place, claim: Statement) -> bool:
     """No number that is the least becomes the most, and of some nothing is said of all."""
     return not are_limited_otherwise(claim.facts.limits, place.facts.limits) and not goes_further(
@@ -293,7 +248,7 @@ _CHECKS = {
     "quotations": _holds_quotations,
     "other numbers": _has_no_rival,
     "certainty": _is_as_certain,
-    "denial": _denies_the_same,
+    "denial": denies_the_same,
     "extent": _goes_no_further,
     "speaker": _has_the_same_speaker,
     "roles": _has_the_same_roles,

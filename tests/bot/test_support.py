@@ -34,6 +34,9 @@ def failures(claim: str, passage: str, **fields: str) -> tuple[str, ...]:
         ("The lawyer pleaded guilty.", "The lawyer pleaded not guilty."),
         ("The senator voted for the tax.", "The senator voted against the tax."),
         ("Two mayors voted in favour of the tax.", "Two mayors opposed the tax."),
+        ("The judge acquitted the banker of fraud.", "The judge sentenced the banker for fraud."),
+        ("Acme reported a profit of 3 million euros.", "Acme reported a loss of 3 million euros."),
+        ("The coach went after a 4-0 victory over Acme.", "The coach went after a player lost 4-0 to Acme."),
     ],
 )
 def test_a_flat_reversal_is_not_borne_out(left: str, right: str) -> None:
@@ -233,3 +236,9 @@ def test_what_is_open_is_not_told_as_a_fact(claim: str, passage: str, check: str
 def test_whom_the_speaker_speaks_of_is_no_speaker() -> None:
     assert "speaker" in failures("Trump said Powell lied.", "Powell said Trump lied.")
     assert failures("Trump said Powell lied.", "Powell lied, said Trump.") == ()
+
+
+def test_a_reversal_is_held_against_the_clause_with_the_same_number() -> None:
+    passage = "The grocer's shares fell 18 percent when it issued a profit warning."
+    assert failures("The grocer's stock rose 18 percent following a profit warning.", passage) == ("denial",)
+    assert failures("The grocer's stock slid 18 percent following a profit warning.", passage) == ()
