@@ -1,8 +1,14 @@
 """Whether a place in an article denies what a claim denies, and no more."""
 
-from bot.polarity import Clause, are_opposed, clauses, is_wish
+import re
+
+from bot.polarity import Clause, are_opposed, clauses, is_to_come, is_wish
 from bot.statements import Place, Statement
 
+_FIRST = re.compile(r"\b(?:the|his|her|its|their|['’]s|a) first\b", re.IGNORECASE)
+_NEVER_BEFORE = re.compile(
+    r"\b(?:never|no)\b[^.;]*\b(?:before|previous|previously|earlier|until then)\b", re.IGNORECASE
+)
 _LEAST_SHARED = 2  # names and numbers, by which two clauses without another common word speak of the same
 
 
@@ -11,6 +17,8 @@ def denies_the_same(place: Place, claim: Statement) -> bool:
 
     A denial is wanted for a denial; a word such as 'rejected' is one, too, but needs none.
     """
+    if _are_both_the_first(claim.text, place.text):
+        return True
     denies = any(clause.denies for clause in claim.clauses)
     if denies and not any(clause.is_negative for clause in place.clauses):
         denying = frozenset[str]().union(*(clause.denying for clause in claim.clauses))
@@ -20,9 +28,15 @@ def denies_the_same(place: Place, claim: Statement) -> bool:
     return all(_agrees(clause, place, claim, denies) for clause in claim.clauses)
 
 
+def _are_both_the_first(one: str, other: str) -> bool:
+    """Whether one says 'for the first time' where the other says 'never before'."""
+    return any(_FIRST.search(first) and _NEVER_BEFORE.search(never) for first, never in ((one, other), (other, one)))
+
+
 def _is_told_of_the_same(clause: Clause, claim: Statement) -> bool:
     """Whether the claim holds most of the clause's words."""
-    return len(clause.keys & claim.plain) >= max(2, len(clause.keys - claim.named) / 2)
+    is_of_the_same = len(clause.keys & claim.plain) >= max(2, len(clause.keys - claim.named) / 2)
+    return is_of_the_same and not are_opposed(claim.plain, clause.opposable)
 
 
 def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> bool:
@@ -36,7 +50,7 @@ def _agrees(clause: Clause, place: Place, claim: Statement, denies: bool) -> boo
             return False
         # nothing to hold it against: where only the quotation denies something, it may be this
         return claim.is_negative or not any(other.denies for other in clauses(place.quotation.text))
-    is_as_open = claim.is_open or (is_wish(claim.text) and is_wish(place.text))
+    is_as_open = claim.is_open or (is_wish(claim.text) and is_wish(place.text)) or is_to_come(claim.text, place.text)
     if not is_as_open and all(other.is_open for other in nearest):
         return False
     if any(_says_the_same(clause, other, keys) for other in nearest):

@@ -60,7 +60,12 @@ _OPEN = re.compile(
     r"unclear|doubt(?:s|ed|ful)?)\b"
 )
 _BELIEF = re.compile(r"\b(?:believ|thought|think|estimat|suggest|indicat|expect|assum|reckon|would|should)")
-_WISH = re.compile(r"\b(?:(?:want|plan|aim|seek)(?:s|ed|n?ing)? to|propos\w+|hop(?:e[ds]?|ing)|intend\w*)\b")
+_WISH = re.compile(
+    r"\b(?:(?:plan|aim|seek)(?:s|ed|n?ing)? to|want(?:s|ed|ing)?|propos\w+|hop(?:e[ds]?|ing)|intend\w*)\b"
+)
+_INTENTION = re.compile(r"\b(?:plans|planned|planning|wants?|wanted|aims?|aimed) to\b")  # 'a plan to' may be approved
+_PLAN = re.compile(r"\b(?:plans|planned|planning|intends|intended|aims|aimed) to\b")
+_TO_COME = re.compile(r"\b(?:will|plans?|planned|(?:is|are|was|were) (?:set |due |going )?to)\b")
 _UNSURE = re.compile(r"\b(?:if|whether|unless|should|not|no|un\w+)\b", re.IGNORECASE)
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non")
 _UP = "rise rose risen climb jump soar surg increas grow grew rebound".split()
@@ -133,7 +138,7 @@ def _clause(text: str) -> Clause:
     verbs = " ".join(_DENYING_VERB.findall(text))
     return Clause(
         frozenset(content_keys(text)),
-        bool(_OPEN.search(text)),
+        bool(_OPEN.search(text) or _INTENTION.search(text)),
         is_denied or bool(verbs),
         frozenset() if is_denied else frozenset(content_keys(verbs)),
         frozenset(content_keys(" ".join(_NEGATIVE_WORD.findall(text)))),
@@ -165,3 +170,8 @@ def is_open(text: str) -> bool:
 def is_wish(text: str) -> bool:
     """Whether the text says what someone wants to do."""
     return bool(_WISH.search(text))
+
+
+def is_to_come(text: str, told: str) -> bool:
+    """Whether the text says what will be, where it is told only as a plan: a plan may be so told, a hope may not."""
+    return bool(_TO_COME.search(text) and _PLAN.search(told))

@@ -242,3 +242,32 @@ def test_a_reversal_is_held_against_the_clause_with_the_same_number() -> None:
     passage = "The grocer's shares fell 18 percent when it issued a profit warning."
     assert failures("The grocer's stock rose 18 percent following a profit warning.", passage) == ("denial",)
     assert failures("The grocer's stock slid 18 percent following a profit warning.", passage) == ()
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        ("The bank plans to cut 1,200 jobs.", "The bank intends to cut 1,200 jobs."),
+        ("The bank plans to cut 1,200 jobs.", "The bank will cut 1,200 jobs."),
+        ("The mayor wants to build a tram line.", "The mayor wants a tram line."),
+        ("The council approved a plan to build a tram line.", "The council approved a tram line."),
+        ("No queen had visited the island before.", "The visit was the first by a queen to the island."),
+        ("It was the first visit by a queen to the island.", "No queen had previously visited the island."),
+        ("The roof had not been inspected for years.", "The roof had gone uninspected for years."),
+    ],
+)
+def test_a_plan_a_premiere_and_a_lack_may_be_told_in_other_words(passage: str, claim: str) -> None:
+    assert "denial" not in failures(claim, passage)
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        ("The bank plans to cut 1,200 jobs.", "The bank has cut 1,200 jobs."),
+        ("The mayor wants to build a tram line.", "The mayor built a tram line."),
+        ("The bank hopes to cut 1,200 jobs.", "The bank will cut 1,200 jobs."),
+        ("No queen had visited the island before.", "The queen had visited the island before."),
+    ],
+)
+def test_a_plan_is_no_deed(passage: str, claim: str) -> None:
+    assert failures(claim, passage) == ("denial",)
