@@ -48,3 +48,8 @@ def is_said_by_someone(sentence: str, names: Callable[[str], list[Name]]) -> boo
     before = re.split(r"[,;:\"”]", sentence[: match.start()])[-1]
     turned_subject = _TURNED.match(sentence[match.end() :])
     return bool(before.strip()) and not names("x " + before + (turned_subject.group() if turned_subject else ""))
+
+
+def goes_on(part: str) -> bool:
+    """Whether it is a part of a sentence that goes on with what its speaker says: 'that ...', 'promised ...'."""
+    return bool(re.match(r"that\b", part, re.IGNORECASE) or _SAYING.match(part))

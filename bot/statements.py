@@ -12,7 +12,7 @@ from bot.names import Name, all_names, is_country, names
 from bot.polarity import Clause, clauses, is_open
 from bot.relative_days import relative_years
 from bot.roles import Deed, deeds
-from bot.speech import speakers
+from bot.speech import goes_on, speakers
 from bot.terms import content_keys
 
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|hers?|its|their|them|him|both|the two)\b", re.IGNORECASE)
@@ -20,9 +20,11 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|hers?|its|their|them|him|both|th
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim, read once."""
+    """A claim, or a part of one, read once."""
 
     text: str
+    whole: str = ""
+    """The claim that it is a part of: who says a part that names no speaker may stand before it."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -39,7 +41,7 @@ class Statement:
     @cached_property
     def speakers(self) -> list[Name]:
         """Who is said to say it: the people and bodies, or where there are none the countries."""
-        found = speakers(self.text, names)
+        found = speakers(self.whole if self.whole and goes_on(self.text) else self.text, names)
         return [name for name in found if not is_country(name)] or found
 
     @cached_property

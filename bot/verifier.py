@@ -37,6 +37,9 @@ _INTERCEPT, _WEIGHTS = -1.55, {"coverage": 4.0, "missing": -2.5, "failed": -3.5}
 _INTERCEPT_ALIKE, _WEIGHTS_ALIKE = -2.55, {"coverage": 2.5, "missing": -2.2, "failed": -3.7, "likeness": 2.8}
 _MOST_MISSING = 2  # facts that stand nowhere; more make a claim no falser
 _NEARLY_BEST = 0.06  # a place whose share of the words is this close to the best one's may bear a part out
+_LEAST_OF_BEST = (
+    0.5  # share of the best place's words that one must hold to be chosen for the whole claim's; .7 gains less
+)
 _PAIR_COST = 0.1  # two sentences must hold this much more than one: they hold other facts too
 _LEAST_NEW = 0.8  # share of what a claim adds to the question that must stand in its evidence
 _BEFORE = 2  # sentences before the evidence in which a pronoun's name may stand
@@ -140,7 +143,7 @@ RULES = Verifier()
 
 def _weigh(claim: str, source: Source, asked: set[str], likeness: Likeness | None) -> Weighed:
     said = content_keys(claim)
-    judged = [_judge(part, source, asked) for part in parts(claim)]
+    judged = [_judge(Statement(part, claim), source, asked) for part in parts(claim)]
     places = [place for place, failed in judged if not failed] or [place for place, _ in judged]
     first, second = _fullest(claim, source.sentences)
     return Weighed(
@@ -183,30 +186,47 @@ def _is_bare(text: str) -> bool:
     return len(text.split()) <= 8 and not _VERB.search(text)
 
 
-def _judge(part: str, source: Source, asked: set[str]) -> tuple[Place, list[str]]:
-    """Of the places most like the part, the one where the fewest checks fail, and which: no other place can bear it
-    out, whatever numbers stand there."""
-    statement = Statement(part)
-    speakers = frozenset[str]().union(*statement.speakers)
-    weights = {
-        key: weight * (_SPEAKER_WEIGHT if key in speakers else 1)
-        for key, weight in _weights(part, source.sentences).items()
-    }
-    shares = []
-    for first, end in _spans(source):
-        present = frozenset[str]().union(*(member.keys for member in source.sentences[first:end]))
-        shares.append((_weighed(weights, present) - _PAIR_COST * (end - first - 1), first, end))
-    best = max(share for share, _, _ in shares)
+def _judge(statement: Statement, source: Source, asked: set[str]) -> tuple[Place, list[str]]:
+    """Of the places most like the part, or most like the whole claim, the one where the fewest checks fail, and which:
+    no other place can bear it out, whatever numbers stand there."""
+    weights = _weights_of(statement, statement.text, source.sentences)
     judged = []
-    for share, first, end in shares:
-        if share >= best - _NEARLY_BEST:
-            place = _place(source, first, end, weights)
-            failed = failed_checks(place, statement) + (
-                [] if _adds_what_is_there(statement, place, asked) else ["answer"]
-            )
-            judged.append((len(failed), -share, first, place, failed))
+    for first, end in _candidates(statement, weights, source):
+        place = _place(source, first, end, weights)
+        failed = failed_checks(place, statement) + ([] if _adds_what_is_there(statement, place, asked) else ["answer"])
+        judged.append((len(failed), -_held(weights, source, first, end), first, place, failed))
     *_, place, failed = min(judged, key=lambda each: each[:3])
     return place, failed
+
+
+def _candidates(statement: Statement, weights: dict[str, float], source: Source) -> Iterable[tuple[int, int]]:
+    """The likeliest spans, and those likeliest for the whole claim that hold half as many of the part's words."""
+    spans = _likeliest(weights, source)
+    if statement.whole in ("", statement.text):
+        return spans
+    least = _LEAST_OF_BEST * max(_held(weights, source, *span) for span in spans)
+    whole = _likeliest(_weights_of(statement, statement.whole, source.sentences), source)
+    return dict.fromkeys([*spans, *(span for span in whole if _held(weights, source, *span) >= least)])
+
+
+def _likeliest(weights: dict[str, float], source: Source) -> list[tuple[int, int]]:
+    """The spans that hold about as much of the words as any."""
+    shares = [(_held(weights, source, first, end), first, end) for first, end in _spans(source)]
+    best = max(share for share, _, _ in shares)
+    return [(first, end) for share, first, end in shares if share >= best - _NEARLY_BEST]
+
+
+def _held(weights: dict[str, float], source: Source, first: int, end: int) -> float:
+    """The share of the words that a span holds, less what a second sentence costs."""
+    present = frozenset[str]().union(*(member.keys for member in source.sentences[first:end]))
+    return _weighed(weights, present) - _PAIR_COST * (end - first - 1)
+
+
+def _weights_of(statement: Statement, text: str, sentences: tuple[Sentence, ...]) -> dict[str, float]:
+    """The weights of a text's words, where the statement's speakers count for less."""
+    speakers = frozenset[str]().union(*statement.speakers)
+    weights = _weights(text, sentences)
+    return {key: weight * (_SPEAKER_WEIGHT if key in speakers else 1) for key, weight in weights.items()}
 
 
 def _adds_what_is_there(statement: Statement, place: Place, asked: set[str]) -> bool:

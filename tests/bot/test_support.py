@@ -271,3 +271,11 @@ def test_a_plan_a_premiere_and_a_lack_may_be_told_in_other_words(passage: str, c
 )
 def test_a_plan_is_no_deed(passage: str, claim: str) -> None:
     assert failures(claim, passage) == ("denial",)
+
+
+def test_who_speaks_first_says_what_follows() -> None:
+    passage = "Ruth Calder said the dam had held. Paul Okoye said that the old bridge was in danger."
+    assert "speaker" in failures("Ruth Calder said the dam had held and that the old bridge was in danger.", passage)
+    assert "speaker" in failures("Ruth Calder said the dam had held and warned the old bridge was in danger.", passage)
+    assert failures("Paul Okoye warned that the old bridge was in danger.", passage) == ()
+    assert failures("Ruth Calder said the dam had held and the old bridge was in danger.", passage) == ()

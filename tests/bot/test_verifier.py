@@ -271,3 +271,18 @@ def test_a_bare_answer_is_not_compared_in_meaning(embedder: BagOfWordsEmbeddings
     assert bare
     assert sentence.likeness is not None
     assert bare.likeness is None
+
+
+def test_a_part_of_a_claim_may_stand_where_the_rest_of_it_does() -> None:
+    passage = (
+        "The rocket climbed to 740 km and covered 310 km, the agency said. "
+        "It was fired at dawn from a lake in the north. Nobody was hurt, and no ship was near. "
+        "An older rocket travelled over the sea."
+    )
+    claim = "The rocket climbed to 740 km, and it travelled 310 kilometres over the sea."
+    weighed = RULES.weigh(claim, source(1, passage))
+    assert weighed
+    assert weighed.failures == ()
+    false = RULES.weigh(claim.replace("310", "315"), source(1, passage))
+    assert false
+    assert false.failures == ("numbers",)
