@@ -12,7 +12,9 @@ _SAYING = re.compile(
     r"argu(?:ed|es)|warn(?:ed|s)|declared|conclu(?:ded|des)|estimat(?:ed|es)|assessed|acknowledged|denied|denies|"
     r"suggest(?:ed|s)|assured|believ(?:ed|es)|mention(?:ed|s)|quoted|explain(?:ed|s)|remarked|replied|complained|"
     r"praised|criticized|criticised|condemned|promised|demanded|urged|proposed|pledged|vowed|noted|cautioned|"
-    r"calculated)\b",
+    r"calculated|admit(?:ted|s)|alleg(?:ed|es)|assert(?:ed|s)|blam(?:ed|es)|contend(?:ed|s)|countered|disclosed|"
+    r"emphasi[sz]ed|lamented|maintain(?:ed|s)|predict(?:ed|s)|recalled|reveal(?:ed|s)|spoke(?= of\b)|stress(?:ed|es)|"
+    r"testif(?:ied|ies)|voiced)\b",
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"(?:\s+[A-Z][\w.'-]*)*")  # the subject after its verb: said Prime Minister Shinzo Abe

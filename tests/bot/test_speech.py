@@ -15,6 +15,8 @@ from bot.speech import is_said_by_someone, speakers
         ("The dam had held, said Ruth Calder.", False, set()),
         ("Ruth Calder was told to leave.", False, set()),
         ("Ruth Calder left.", False, set()),
+        ("Ruth Calder spoke of progress.", False, {"calder"}),
+        ("Ruth Calder spoke at noon.", False, set()),
     ],
 )
 def test_a_speaker_stands_by_a_verb_of_saying(sentence: str, turned: bool, found: set[str]) -> None:

@@ -235,6 +235,7 @@ def test_what_is_open_is_not_told_as_a_fact(claim: str, passage: str, check: str
 
 def test_whom_the_speaker_speaks_of_is_no_speaker() -> None:
     assert "speaker" in failures("Trump said Powell lied.", "Powell said Trump lied.")
+    assert "speaker" in failures("Trump alleged Powell lied.", "Powell alleged Trump lied.")
     assert failures("Trump said Powell lied.", "Powell lied, said Trump.") == ()
 
 
