@@ -9,6 +9,7 @@ from ingest.articles import Article
 from bot.evidence import Sentence
 from bot.facts import Facts, facts
 from bot.names import Name, all_names, is_country, names
+from bot.order import Order, orders
 from bot.polarity import Clause, clauses, is_open
 from bot.relative_days import relative_years
 from bot.roles import Deed, deeds
@@ -37,6 +38,10 @@ class Statement:
     @cached_property
     def deeds(self) -> list[Deed]:
         return deeds(self.text)
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        return orders(self.text)
 
     @cached_property
     def speakers(self) -> list[Name]:
@@ -124,6 +129,10 @@ class Place:
     def deeds(self) -> list[Deed]:
         """Those of each sentence."""
         return [deed for member in self.members for deed in deeds(member.text)]
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        return orders(self.text)
 
     @cached_property
     def published(self) -> str:

@@ -7,6 +7,7 @@ from bot.denial import denies_the_same
 from bot.extent import are_limited_otherwise, goes_further
 from bot.facts import Count, Facts, facts, plain_words
 from bot.names import Name, all_names, initials, is_abbreviated, is_country, is_named
+from bot.order import are_reordered
 from bot.polarity import is_certain
 from bot.relative_days import relative_days, weekdays
 from bot.roles import are_swapped
@@ -220,6 +221,10 @@ def _has_the_same_roles(place: Place, claim: Statement) -> bool:
     return not are_swapped(claim.deeds, place.deeds)
 
 
+def _has_the_same_order(place: Place, claim: Statement) -> bool:
+    return not are_reordered(claim.orders, place.orders)
+
+
 def _who_may_speak(place: Place) -> list[Name]:
     """The quotation's speakers, or its names and the speakers beside it; where none is named, who stands before it or
     in the header."""
@@ -252,4 +257,5 @@ _CHECKS = {
     "extent": _goes_no_further,
     "speaker": _has_the_same_speaker,
     "roles": _has_the_same_roles,
+    "order": _has_the_same_order,
 }

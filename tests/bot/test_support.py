@@ -280,3 +280,9 @@ def test_who_speaks_first_says_what_follows() -> None:
     assert "speaker" in failures("Ruth Calder said the dam had held and warned the old bridge was in danger.", passage)
     assert failures("Paul Okoye warned that the old bridge was in danger.", passage) == ()
     assert failures("Ruth Calder said the dam had held and the old bridge was in danger.", passage) == ()
+
+
+def test_what_came_before_did_not_come_after() -> None:
+    passage = "The mayor resigned an hour after the report was published."
+    assert failures("The mayor resigned an hour before the report was published.", passage) == ("order",)
+    assert failures("An hour after the report was published, the mayor resigned.", passage) == ()
