@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.names import Name, all_names, is_country
 from bot.terms import terms
@@ -13,6 +14,7 @@ _BREAK = re.compile(r"[,;:.()\"“”—–]")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+by\b")
 _BY_SOMEBODY = re.compile(r".*?\bby\b(?=[^A-Z]*[A-Z])")  # was sentenced to a year in prison by Judge Sullivan
+_GOAL = re.compile(r"\b(to|from|for|against) (?:the )?([A-Z].*)")  # was sent to Canada by
 _WAY = re.compile(r"\bfrom (?:the )?([A-Z][^,;:.()]*?) to (?:the )?([A-Z][^,;:.()]*)")
 _CAPITAL = re.compile(r"[A-Z]")
 _PREPOSITION = re.compile(r"\b(to|from|of|in|into|on|at|for|against|over|about|through|with|and|or)\b")
@@ -78,11 +80,12 @@ def _deeds(text: str) -> Iterator[Deed]:
         is_mutual = preposition in _ALONGSIDE or any(each.key in _MUTUAL for each in (term, *terms(between)[:1]))
         if is_mutual or (is_done and not by):
             continue
-        first = tuple(all_names(" ".join(before.split()[-_NEAR:])))
+        goal = _GOAL.search(by.group()) if by and is_done else None
+        first = _names_behind(goal[2]) if goal else tuple(all_names(" ".join(before.split()[-_NEAR:])))
         second = _names_behind(after[by.end() :] if by else after)
         if first and second:
             doers, others = (second, first) if by else (first, second)
-            yield Deed((_TENSES.get(term.key, term.key), preposition), doers, others)
+            yield Deed((_TENSES.get(term.key, term.key), goal[1] if goal else preposition), doers, others)
 
 
 def _ways(text: str) -> Iterator[Deed]:
@@ -100,5 +103,7 @@ def _last_preposition(text: str) -> str:
 
 def _names_behind(text: str) -> tuple[Name, ...]:
     """The first name near, and the one that may stand right behind a country's: the French President Macron."""
-    found = all_names(" ".join(text.split()[:_NEAR]))
+    words = text.split()
+    rest = takewhile(lambda word: word[0].isupper(), words[_NEAR:])  # of a name that would be cut in two
+    found = all_names(" ".join([*words[:_NEAR], *rest]))
     return tuple(found[:2] if found and is_country(found[0]) else found[:1])

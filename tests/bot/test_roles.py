@@ -16,6 +16,8 @@ from bot.roles import are_swapped, deeds
         ("President Trump thanked Moon.", "South Korean President Moon Jae-in thanked President Trump."),
         ("Sullivan was sentenced to a year in prison by Flynn.", "Judge Sullivan sentenced Flynn to a year in prison."),
         ("Acme could be bought by Shell.", "Acme could buy Shell."),
+        ("The spy was sent to Canada by France.", "Canada sent the spy to France."),
+        ("Canada sent the spy to the United States.", "The spy was sent to Canada by the United States."),
         ("The refugees fled from Chad to Sudan.", "The refugees fled from Sudan to Chad."),
         ("France lost the match to Brazil.", "Brazil lost the match to France."),
         ("India sold the missiles to Russia.", "In 2019 Moscow sold the missiles to India."),
