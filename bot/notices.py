@@ -81,13 +81,16 @@ def _differs(other: Sentence, quotation: Sentence, asked: set[str]) -> bool:
 
 
 def _is_same_event(one: Sentence, other: Sentence) -> bool:
-    """Whether both name the same day or, where one names none, were published within days of each other."""
+    """Whether both name the same day or, where one names none, were published within days of each other.
+
+    In an archive without days nothing tells events apart.
+    """
     days = [{day for day in facts(sentence.text).dates if day[1]} for sentence in (one, other)]
     if all(days):
         return not days[0].isdisjoint(days[1])
     published = [sentence.article.published_at for sentence in (one, other)]
     if not (published[0] and published[1]):
-        return False
+        return published == [None, None]
     first, second = (date.fromisoformat(day[:10]) for day in published if day)
     return abs((first - second).days) <= _SAME_EVENT_DAYS
 

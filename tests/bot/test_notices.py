@@ -84,6 +84,11 @@ def test_without_a_day_in_them_reports_of_one_week_are_of_one_event() -> None:
     assert said(first, far, unknown) == []
 
 
+def test_in_an_archive_without_days_reports_are_of_one_event() -> None:
+    first, other = source(1, "The missile flew for 37 minutes."), source(2, "The missile flew for 39 minutes.")
+    assert said(first, other) == ["Another report says: “The missile flew for 39 minutes.”"]
+
+
 @pytest.mark.parametrize(
     "question", ["Who is the president of the South?", "does Moon still lead it?", "latest talks?"]
 )
