@@ -16,7 +16,8 @@ from bot.conversation import standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
 from bot.extractive import quotations
-from bot.notices import dated, notices
+from bot.notices import ANOTHER_REPORT, dated, notices, quoted
+from bot.other_answers import other_answer
 from bot.prompt import REFUSAL, Prompt, build_checks, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Hit, Retriever
@@ -169,10 +170,11 @@ class Answerer:
             checked = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
             if not (_fits(asked, checked, sources) and await _is_sure(self._chat, question, checked)):
                 return [], self.model
+            told = notices(checked, sources, question) or await _other_answer(self._chat, question, checked, sources)
         except ChatError as error:
             log.error("quoting the archive instead: %s", error)
             return _quoted(sources), QUOTATIONS
-        return [*dated(checked, question), *notices(checked, sources, question)], self.model
+        return [*dated(checked, question), *told], self.model
 
     async def _reply(self, chat: Chat, prompt: Prompt, clock: _Clock, on_text: Callable[[str], None]) -> list[Claim]:
         """What the model claims, each claim with the sources it cites."""
@@ -206,14 +208,24 @@ def _fits(question: str, checked: list[Checked], sources: list[Source]) -> bool:
     return bool(checked) and not strangers(question, known, found)
 
 
-async def _is_sure(chat: Chat, question: str, checked: list[Checked]) -> bool:
-    """Whether the model, shown no more than the quotations and the answer, says that this is one."""
-    quoted = dict.fromkeys(sentence.quotation for sentence in checked)
+async def _other_answer(chat: Chat, question: str, checked: list[Checked], sources: list[Source]) -> list[Checked]:
+    """The answer of another article, where the model is as sure of it as it must be of one; a model that does not tell
+    how sure it is tells of none."""
+    other = other_answer(checked, sources, question)
+    if other and await _is_sure(chat, question, [other], untold=False):
+        return [quoted(ANOTHER_REPORT, other.source, other.quotation)]
+    return []
+
+
+async def _is_sure(chat: Chat, question: str, checked: list[Checked], untold: bool = True) -> bool:
+    """Whether the model, shown no more than the quotations and the answer, says that this is one; `untold` of a model
+    that does not tell."""
+    evidence = dict.fromkeys(sentence.quotation for sentence in checked)
     odds = 1.0
-    for check in build_checks(question, quoted, _joined(checked)):
+    for check in build_checks(question, evidence, _joined(checked)):
         certainty = await chat.agrees(check)
         if certainty is None:
-            return True
+            return untold
         odds *= certainty / max(1 - certainty, _NEVER_CERTAIN)
     return odds >= _LEAST_ODDS
 

@@ -12,10 +12,11 @@ from bot.facts import facts
 from bot.terms import content_keys
 from bot.verifier import Checked
 
+ANOTHER_REPORT = "Another report says:"
 # A rival must be nearly as good an answer as the sentence it contradicts, and about the same thing. Set by judgement:
 # too few questions of any set turn on it to choose by.
 _LEAST_ASKED = 0.3  # share of the question's words, numbers and units aside, that the two sentences have in common
-_NEARLY_AS_RELEVANT = 0.35
+NEARLY_AS_RELEVANT = 0.35
 _ASKS_OF_NOW = re.compile(
     r"\b(?:now|currently|current|latest|still|today|so far|these days|at the moment|yet)\b|"
     r"^\s*(?:who|what|where|which \w+|how (?:many|much) \w+)(?:\s+(?:is|are)|['’]s)\b",
@@ -52,7 +53,7 @@ def _corrections(checked: list[Checked], sources: list[Source], cited: set[int])
     for source in sources:
         if source.number not in cited and source.article.corrects in identities:
             lead = source.sentences[:_LEAD]
-            yield _quoted("A later correction says:", source, max(lead, key=lambda each: each.relevance))
+            yield quoted("A later correction says:", source, max(lead, key=lambda each: each.relevance))
 
 
 def _rivals(checked: list[Checked], sources: list[Source], asked: set[str], cited: set[int]) -> Iterator[Checked]:
@@ -60,11 +61,11 @@ def _rivals(checked: list[Checked], sources: list[Source], asked: set[str], cite
     others = [(sentence, source) for source in sources if source.number not in cited for sentence in source.sentences]
     for sentence, source in sorted(others, key=lambda pair: -pair[0].relevance):
         if any(_differs(sentence, each.quotation, asked) for each in checked):
-            yield _quoted("Another report says:", source, sentence)
+            yield quoted(ANOTHER_REPORT, source, sentence)
 
 
 def _differs(other: Sentence, quotation: Sentence, asked: set[str]) -> bool:
-    if other.relevance < quotation.relevance - _NEARLY_AS_RELEVANT or not _is_same_event(other, quotation):
+    if other.relevance < quotation.relevance - NEARLY_AS_RELEVANT or not is_same_event(other, quotation):
         return False
     ours, theirs = facts(quotation.text).measures, facts(other.text).measures
     units = {unit for _, unit in ours} & {unit for _, unit in theirs}
@@ -80,7 +81,7 @@ def _differs(other: Sentence, quotation: Sentence, asked: set[str]) -> bool:
     )
 
 
-def _is_same_event(one: Sentence, other: Sentence) -> bool:
+def is_same_event(one: Sentence, other: Sentence) -> bool:
     """Whether both name the same day or, where one names none, were published within days of each other.
 
     In an archive without days nothing tells events apart.
@@ -95,5 +96,6 @@ def _is_same_event(one: Sentence, other: Sentence) -> bool:
     return abs((first - second).days) <= _SAME_EVENT_DAYS
 
 
-def _quoted(lead: str, source: Source, sentence: Sentence) -> Checked:
+def quoted(lead: str, source: Source, sentence: Sentence) -> Checked:
+    """The sentence in its own words, said after the lead."""
     return Checked(f"{lead} “{' '.join(sentence.text.split())}”", source, sentence)

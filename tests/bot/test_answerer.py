@@ -220,6 +220,30 @@ async def test_a_correction_is_told_that_was_not_among_what_was_found(
     assert "A later correction says: “It has been open since Monday.” [2]" in answer.text
 
 
+class DoubtfulChat(ScriptedChat):
+    """Is sure of the first two checks, those of its own answer, and of the others as sure as it is told to be."""
+
+    async def agrees(self, prompt: Prompt) -> float | None:
+        certainty = await super().agrees(prompt)
+        return 1.0 if certainty and len(self.checks) <= 2 else certainty
+
+
+BRANNOCK = "The harbour of Wexmoor was closed by Anna Brannock."
+QUILL = "On Monday the harbour of Wexmoor was closed by Peter Quill."
+
+
+@pytest.mark.parametrize(("certainty", "is_told"), [(0.9, True), (0.7, False), (None, False)])
+async def test_another_answer_is_told_where_the_model_is_as_sure_of_it_as_it_must_be_of_one(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, certainty: float | None, is_told: bool
+) -> None:
+    ingest([Article(id="b", text=BRANNOCK), Article(id="q", text=QUILL)], archive, embedder, 300)
+    chat = DoubtfulChat(f"Evidence: S1, S2\nAnswer: {BRANNOCK}", certainty=certainty)
+    answer = await Answerer(Retriever(archive, embedder), chat, 4, 1500).answer("Who closed the harbour of Wexmoor?")
+    other = f"Another report says: “{QUILL}” [2]"
+    assert answer.text == f"{BRANNOCK[:-1]} [1]." + (f" {other}" if is_told else "")
+    assert [citation.article.id for citation in answer.citations] == ["b", "q"][: 1 + is_told]
+
+
 class NothingEntailed(Entailment):
     """Says of every sentence that nothing entails it."""
 
