@@ -32,6 +32,9 @@ _NEAREST = 3
 # on its answers to the 142 demo questions of the dev half, where .51 of the answerable ones are answered right, .38 are
 # refused, and .04 of the others are answered. At 10: .54, .34, .06; at 30: .46, .47, .02.
 _LEAST_ODDS = 13.0
+# The same of quotations alone, where the model's own answer does not hold: of the 93 answerable questions they answer
+# 11 right and 1 wrong, and of the 49 others 1. At 13: 11, 5 and 4.
+_LEAST_ODDS_OF_QUOTATIONS = 20.0
 _NEVER_CERTAIN = 1e-6
 
 Status = Literal["answered", "refused", "failed"]
@@ -76,11 +79,22 @@ class Answer:
     model: str
     """What wrote it: a model's name, or `QUOTATIONS`."""
     seconds: Timing
+    is_outage: bool = False
+    """Whether there is a model, and it was not heard."""
 
     @property
     def is_quoted(self) -> bool:
         """Whether it is made of the archive's own words."""
         return self.status == "answered" and self.model == QUOTATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Checked sentences, and what wrote them; none where there is no answer."""
+
+    sentences: list[Checked]
+    model: str
+    is_outage: bool = False
 
 
 @dataclass(slots=True)
@@ -135,13 +149,13 @@ class Answerer:
         clock.retrieved = clock.now()
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
-        checked, model = await self._checked(whole.text, alone.text, sources, clock, on_text)
-        answer = _composed(whole.text, checked, sources, model, clock)
+        told = await self._told(whole.text, alone.text, sources, clock, on_text)
+        answer = _composed(whole.text, told, sources, clock)
         log.info(
             "question status=%s model=%s sentences=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
             answer.status,
-            model,
-            len(checked),
+            told.model,
+            len(told.sentences),
             len(sources),
             answer.seconds.retrieve,
             answer.seconds.first_token,
@@ -154,27 +168,31 @@ class Answerer:
         hits = self._retriever.retrieve(question, self._passages)
         return hits + self._retriever.corrections(hits)
 
-    async def _checked(
+    async def _told(
         self, asked: str, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]
-    ) -> tuple[list[Checked], str]:
-        """The sentences to say, and what wrote them; none where the evidence is too weak.
-
-        `asked` is what the member wrote, `question` stands by itself.
+    ) -> _Told:
+        """What the model answers; where that does not hold, the archive's own words, if the model finds the answer in
+        them. `asked` is what the member wrote, `question` stands by itself.
         """
         if self._chat is None:
-            return _quoted(sources), self.model
+            return _Told(_quoted(sources), QUOTATIONS)
         if not is_enough(sources, WORTH_ASKING):
-            return [], self.model
+            return _Told([], self.model)
         try:
             reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
             checked = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
-            if not (_fits(asked, checked, sources) and await _is_sure(self._chat, question, checked)):
-                return [], self.model
-            told = notices(checked, sources, question) or await _other_answer(self._chat, question, checked, sources)
+            if _fits(asked, checked, sources) and await _is_sure(self._chat, question, checked):
+                beside = notices(checked, sources, question)
+                beside = beside or await _other_answer(self._chat, question, checked, sources)
+                return _Told([*dated(checked, question), *beside], self.model)
+            quotes = _quoted(sources)
+            least = _LEAST_ODDS_OF_QUOTATIONS
+            if _fits(asked, quotes, sources) and await _is_sure(self._chat, question, quotes, least, untold=False):
+                return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
         except ChatError as error:
             log.error("quoting the archive instead: %s", error)
-            return _quoted(sources), QUOTATIONS
-        return [*dated(checked, question), *told], self.model
+            return _Told(_quoted(sources), QUOTATIONS, is_outage=True)
+        return _Told([], self.model)
 
     async def _reply(self, chat: Chat, prompt: Prompt, clock: _Clock, on_text: Callable[[str], None]) -> list[Claim]:
         """What the model claims, each claim with the sources it cites."""
@@ -217,9 +235,11 @@ async def _other_answer(chat: Chat, question: str, checked: list[Checked], sourc
     return []
 
 
-async def _is_sure(chat: Chat, question: str, checked: list[Checked], untold: bool = True) -> bool:
-    """Whether the model, shown no more than the quotations and the answer, says that this is one; `untold` of a model
-    that does not tell."""
+async def _is_sure(
+    chat: Chat, question: str, checked: list[Checked], least: float = _LEAST_ODDS, untold: bool = True
+) -> bool:
+    """Whether the model, shown no more than the quotations and the answer, says at such odds that this is one; `untold`
+    of a model that does not tell."""
     evidence = dict.fromkeys(sentence.quotation for sentence in checked)
     odds = 1.0
     for check in build_checks(question, evidence, _joined(checked)):
@@ -227,29 +247,30 @@ async def _is_sure(chat: Chat, question: str, checked: list[Checked], untold: bo
         if certainty is None:
             return untold
         odds *= certainty / max(1 - certainty, _NEVER_CERTAIN)
-    return odds >= _LEAST_ODDS
+    return odds >= least
 
 
 def _joined(checked: list[Checked]) -> str:
     return " ".join(sentence.text for sentence in checked)
 
 
-def _composed(question: str, checked: list[Checked], sources: list[Source], model: str, clock: _Clock) -> Answer:
+def _composed(question: str, told: _Told, sources: list[Source], clock: _Clock) -> Answer:
     """The sentences with markers, counted by article in order of first use, and what they cite."""
     numbers: dict[str, int] = {}
     citations: dict[Citation, None] = {}
     sentences = []
-    for sentence in checked:
+    for sentence in told.sentences:
         article = sentence.source.article
         number = numbers.setdefault(article.identity, len(numbers) + 1)
         span = sentence.quotation.span
         outlets = sentence.source.also_reported_by
         citations[Citation(number, article, sentence.quotation.text, span.start, span.end, outlets)] = None
         sentences.append(_marked(sentence.text, number))
-    status: Status = "answered" if checked else "refused"
-    text = " ".join(sentences) if checked else REFUSAL
+    status: Status = "answered" if sentences else "refused"
+    text = " ".join(sentences) or REFUSAL
     nearest = tuple(source.article for source in sources[:_NEAREST])
-    return Answer(question, status, text, _by_number(citations), nearest, tuple(sources), model, clock.timing())
+    shown = _by_number(citations)
+    return Answer(question, status, text, shown, nearest, tuple(sources), told.model, clock.timing(), told.is_outage)
 
 
 def _by_number(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -90,7 +90,7 @@ def rank(question: EvalQuestion, retriever: Retriever) -> tuple[str, ...]:
 
 async def _answer(question: EvalQuestion, answerer: Answerer) -> Answer:
     answer = await answerer.answer(_question(question))
-    if answer.model != answerer.model:  # an outage that a member is spared must not be measured as the model's answer
+    if answer.is_outage:  # one that a member is spared must not be measured as the model's answer
         raise RuntimeError(f"{answerer.model} gave no reply; answered by {answer.model}")
     return answer
 

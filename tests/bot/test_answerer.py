@@ -23,17 +23,17 @@ from tests.embedders import BagOfWordsEmbeddings
 class ScriptedChat(Chat):
     """Replies with fixed words, or fails; remembers the prompts."""
 
-    def __init__(self, reply: str, error: ChatError | None = None, certainty: float | None = None) -> None:
+    def __init__(self, reply: str, error: ChatError | None = None, *certainties: float | None) -> None:
         self.name = "scripted"
         self.prompts: list[Prompt] = []
         self.checks: list[Prompt] = []
-        self._certainty = certainty
+        self._certainties = iter(certainties)
         self._reply = reply
         self._error = error
 
     async def agrees(self, prompt: Prompt) -> float | None:
         self.checks.append(prompt)
-        return self._certainty
+        return next(self._certainties, None)
 
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         self.prompts.append(prompt)
@@ -101,7 +101,7 @@ async def test_without_a_model_or_with_one_in_trouble_the_archive_is_quoted(
     retriever: Retriever, chat: Chat | None
 ) -> None:
     answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
-    assert (answer.status, answer.model) == ("answered", "quotations")
+    assert (answer.status, answer.model, answer.is_outage) == ("answered", "quotations", chat is not None)
     assert answer.text == "“A bright-red covered trailer was photographed on July 7 at the loading area.” [1]"
     assert answer.citations[0].quote in answer.text
 
@@ -140,12 +140,36 @@ async def test_nothing_of_the_form_is_passed_on(retriever: Retriever) -> None:
 async def test_an_answer_that_the_model_itself_doubts_is_a_refusal(
     retriever: Retriever, certainty: float, status: str
 ) -> None:
-    chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was photographed on July 7.", certainty=certainty)
+    chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was photographed on July 7.", None, *[certainty] * 4)
     answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
     assert answer.status == status
-    is_answered, is_stated = chat.checks
+    is_answered, is_stated = chat.checks[:2]
     assert "A bright-red covered trailer was photographed on July 7 at the loading area." in is_answered.user
     assert "Answer: The trailer was photographed on July 7." in is_stated.user
+
+
+DOUBTED = "Evidence: S1\nAnswer: The trailer was photographed on July 7."
+UNSUPPORTED = "Evidence: S1\nAnswer: The trailer was blue and cost 5 million dollars."
+
+
+@pytest.mark.parametrize(("reply", "certainties"), [(DOUBTED, (0.5, 0.5, 0.9, 0.9)), (UNSUPPORTED, (0.9, 0.9))])
+async def test_the_archive_is_quoted_where_the_answer_does_not_hold_and_the_model_finds_one_in_the_quotation(
+    retriever: Retriever, reply: str, certainties: tuple[float, ...]
+) -> None:
+    chat = ScriptedChat(reply, None, *certainties)
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
+    assert answer.text == "“A bright-red covered trailer was photographed on July 7 at the loading area.” [1]"
+    assert (answer.is_quoted, answer.is_outage) == (True, False)
+    assert f"Answer: {answer.text.removesuffix(' [1]')}" in chat.checks[-1].user
+
+
+@pytest.mark.parametrize("certainties", [(0.8, 0.8), (None,)])
+async def test_a_quotation_in_which_the_model_finds_no_answer_is_not_given(
+    retriever: Retriever, certainties: tuple[float | None, ...]
+) -> None:
+    chat = ScriptedChat(UNSUPPORTED, None, *certainties)
+    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
+    assert (answer.status, answer.model) == ("refused", "scripted")
 
 
 HARBOUR = "The harbour of Wexmoor is closed to ships."
@@ -163,6 +187,15 @@ async def test_what_tells_no_time_does_not_answer_when(retriever: Retriever) -> 
     answerer = Answerer(retriever, chat, 4, 1500)
     assert (await answerer.answer("Where was the red trailer photographed?")).status == "answered"
     assert (await answerer.answer("When was the red trailer photographed?")).status == "refused"
+
+
+async def test_a_quotation_that_tells_no_time_does_not_answer_when(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    ingest([Article(id="r", title="Harbour", text=HARBOUR)], archive, embedder, 300)
+    chat = ScriptedChat("No idea.", None, 0.9, 0.9)
+    answer = await Answerer(Retriever(archive, embedder), chat, 1, 1500).answer("When was Wexmoor harbour closed?")
+    assert (answer.status, chat.checks) == ("refused", [])
 
 
 async def test_an_article_that_does_not_know_whom_the_question_names_does_not_answer_it(
@@ -220,24 +253,18 @@ async def test_a_correction_is_told_that_was_not_among_what_was_found(
     assert "A later correction says: “It has been open since Monday.” [2]" in answer.text
 
 
-class DoubtfulChat(ScriptedChat):
-    """Is sure of the first two checks, those of its own answer, and of the others as sure as it is told to be."""
-
-    async def agrees(self, prompt: Prompt) -> float | None:
-        certainty = await super().agrees(prompt)
-        return 1.0 if certainty and len(self.checks) <= 2 else certainty
-
-
 BRANNOCK = "The harbour of Wexmoor was closed by Anna Brannock."
 QUILL = "On Monday the harbour of Wexmoor was closed by Peter Quill."
 
 
-@pytest.mark.parametrize(("certainty", "is_told"), [(0.9, True), (0.7, False), (None, False)])
+@pytest.mark.parametrize(
+    ("certainties", "is_told"), [((1.0, 1.0, 0.9, 0.9), True), ((1.0, 1.0, 0.7, 0.7), False), ((None,), False)]
+)
 async def test_another_answer_is_told_where_the_model_is_as_sure_of_it_as_it_must_be_of_one(
-    archive: PassageIndex, embedder: BagOfWordsEmbeddings, certainty: float | None, is_told: bool
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, certainties: tuple[float | None, ...], is_told: bool
 ) -> None:
     ingest([Article(id="b", text=BRANNOCK), Article(id="q", text=QUILL)], archive, embedder, 300)
-    chat = DoubtfulChat(f"Evidence: S1, S2\nAnswer: {BRANNOCK}", certainty=certainty)
+    chat = ScriptedChat(f"Evidence: S1, S2\nAnswer: {BRANNOCK}", None, *certainties)
     answer = await Answerer(Retriever(archive, embedder), chat, 4, 1500).answer("Who closed the harbour of Wexmoor?")
     other = f"Another report says: “{QUILL}” [2]"
     assert answer.text == f"{BRANNOCK[:-1]} [1]." + (f" {other}" if is_told else "")
@@ -255,12 +282,6 @@ async def test_a_model_of_entailment_has_its_say(retriever: Retriever) -> None:
     chat = ScriptedChat("The trailer was photographed on July 7 [1].")
     answerer = Answerer(retriever, chat, 4, 1500, Verifier(entailment=NothingEntailed("none")))
     assert (await answerer.answer("When was the red trailer photographed?")).status == "refused"
-
-
-async def test_a_model_is_not_asked_to_check_what_nothing_is_left_of(retriever: Retriever) -> None:
-    chat = ScriptedChat("Evidence: S1\nAnswer: The trailer was blue and cost 5 million dollars.", certainty=0.9)
-    answer = await Answerer(retriever, chat, 4, 1500).answer("When was the red trailer photographed?")
-    assert (answer.status, chat.checks) == ("refused", [])
 
 
 async def test_the_model_is_shown_no_more_characters_than_allowed(retriever: Retriever) -> None:

@@ -51,6 +51,9 @@ class FailingChat(Chat):
     def __init__(self) -> None:
         self.name = "failing"
 
+    async def agrees(self, prompt: Prompt) -> None:
+        return None
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         if prompt.user.endswith("Arlen"):
             raise ChatBusy("failing: 429")
