@@ -57,5 +57,5 @@ async def said_by_ours(answerer: Answerer, question: Question) -> Said:
 
 def said(answer: Answer, answerer: Answerer) -> Said:
     """The answer, unless it is one that a member is given because the model is in trouble."""
-    problem = None if answer.model == answerer.model else f"{answerer.model} gave no reply"
+    problem = f"{answerer.model} gave no reply" if answer.is_outage else None
     return Said(answer.text, answer.status == "refused", answer.seconds.total, problem)

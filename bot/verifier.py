@@ -39,9 +39,7 @@ _INTERCEPT, _WEIGHTS = -1.55, {"coverage": 4.0, "missing": -2.5, "failed": -3.5}
 _INTERCEPT_ALIKE, _WEIGHTS_ALIKE = -2.55, {"coverage": 2.5, "missing": -2.2, "failed": -3.7, "likeness": 2.8}
 _MOST_MISSING = 2  # facts that stand nowhere; more make a claim no falser
 _NEARLY_BEST = 0.06  # a place whose share of the words is this close to the best one's may bear a part out
-_LEAST_OF_BEST = (
-    0.5  # share of the best place's words that one must hold to be chosen for the whole claim's; .7 gains less
-)
+_LEAST_OF_BEST = 0.5  # of what the part's best place holds must a place hold that is best for the whole; .7 gains less
 _PAIR_COST = 0.1  # two sentences must hold this much more than one: they hold other facts too
 _LEAST_NEW = 0.8  # share of what a claim adds to the question that must stand in its evidence
 _BEFORE = 2  # sentences before the evidence in which a pronoun's name may stand
