@@ -186,7 +186,7 @@ def _seconds(retriever: Retriever, question: Question) -> float:
 def _timed_parts() -> dict[str, list[float]]:
     """From now on, how long each call took; `nearest` goes on while the words are searched for."""
     parts: dict[str, list[float]] = {}
-    of_catalog = ("lexical", "lexical_articles", "places", "passages", "outlets")
+    of_catalog = ("lexical", "lexical_articles", "places", "passages")
     for owner, name in ((PassageIndex, "nearest"), *((Catalog, name) for name in of_catalog)):
         setattr(owner, name, _noting(getattr(owner, name), parts.setdefault(name, [])))
     return parts

@@ -23,7 +23,7 @@ from math import log
 from ingest.catalog import StoredPassage
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.index import PassageIndex
-from ingest.outlets import outlet_names
+from ingest.outlets import outlet_names, outlets_by_story
 from ingest.passages import DateRange
 from ingest.selection import Selection
 
@@ -116,7 +116,8 @@ class Retriever:
 
     def explain(self, question: Question, count: int) -> list[Hit]:
         """Every candidate, best first, with its fate."""
-        mentioned = mentions(question.text, outlet_names(self.index.catalog.database))
+        database = self.index.catalog.database
+        mentioned = mentions(question.text, outlet_names(database))
         scope = _scope(question, mentioned)
         lists = self._search(question, _both(question.within, scope.within))
         if not lists.dense and not lists.lexical:  # nothing in those days: rather what there is than nothing
@@ -125,7 +126,7 @@ class Retriever:
         ordered = self._reranked(preferring(named, self._valued(lists, scope, question)), question)
         shown = judged(ordered, count, self._limits)
         stored = self.index.catalog.passages(candidate.passage_id for candidate in shown)
-        outlets = self.index.catalog.outlets(candidate.place.story for candidate in shown)
+        outlets = outlets_by_story(database, (candidate.place.story for candidate in shown))
         return [  # what another process has just withdrawn is left out
             _hit(candidate, stored[candidate.passage_id], lists, outlets[candidate.place.story])
             for candidate in shown

@@ -4,7 +4,6 @@ The catalog decides what exists. A vector whose passage is not in it is invisibl
 article is put is the moment it becomes, all at once, what readers see. A withdrawn article stays, without passages.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,19 +247,6 @@ class Catalog:
         return self._articles(
             f"story = ? AND {VISIBLE} ORDER BY published_at IS NULL, published_at, identity", (story,)
         )
-
-    def outlets(self, stories: Iterable[str]) -> defaultdict[str, list[str]]:
-        """The outlets whose visible articles tell each story, first published first."""
-        told: defaultdict[str, list[str]] = defaultdict(list)
-        rows = self._db.select_in(
-            f"SELECT a.story, a.source, a.published_at IS NULL, a.published_at FROM articles a "
-            f"WHERE {VISIBLE} AND a.source IS NOT NULL AND a.story IN",
-            dict.fromkeys(stories),
-        )
-        for story, source, *_ in sorted(rows, key=lambda row: (row[2], row[3] or "", row[1])):
-            if source not in told[story]:
-                told[story].append(source)
-        return told
 
     def corrections_of(self, identities: Iterable[str]) -> list[StoredPassage]:
         """The first passage of every visible article that corrects one of these."""
