@@ -31,6 +31,7 @@ def test_the_least_is_not_the_most(told: str, claimed: str) -> None:
         ("The fund holds just under $2 million.", "The fund holds almost two million dollars."),
         ("Over 40 guests fell ill.", "Some 40 guests fell ill."),
         ("At least 40 and at most 90 guests fell ill.", "At least 40 guests fell ill."),
+        ("Over 40 guests fell ill, and under 40 waiters.", "Over 40 guests fell ill."),
     ],
 )
 def test_a_limit_may_be_told_in_other_words(told: str, claimed: str) -> None:

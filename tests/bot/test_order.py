@@ -28,6 +28,7 @@ def test_the_same_the_other_way_round_is_reordered(one: str, other: str) -> None
         ("The tunnel is longer than the bridge.", "The bridge is shorter than the tunnel."),
         ("More than 40 nurses went on strike.", "After the nurses went on strike, more than 40 left."),
         ("The mayor had resigned twice before.", "The mayor resigned after the vote."),
+        ("The vote took place before the strike ended.", "The vote took place after the mayor resigned."),
         ("Rather than resign, the mayor left.", "The mayor left rather than resign."),
     ],
 )
