@@ -33,8 +33,8 @@ _NEAREST = 3
 # refused, and .04 of the others are answered. At 10: .54, .34, .06; at 30: .46, .47, .02.
 _LEAST_ODDS = 13.0
 # The same of quotations alone, where the model's own answer does not hold. Chosen on those questions and on 140 of the
-# SQuAD 2.0 slice, half of them unanswerable: of all 163 answerable ones they answer 5 right, and of the 119 others 1. At
-# 24: 9 and 3, all of these of SQuAD.
+# SQuAD 2.0 slice, half of them unanswerable: of all 163 answerable ones they answer 5 right, and of the 119 others 1.
+# At 24: 9 and 3, all of these of SQuAD.
 _LEAST_ODDS_OF_QUOTATIONS = 33.0
 _NEVER_CERTAIN = 1e-6
 
