@@ -1,6 +1,9 @@
-"""How far a statement goes: whether a number is the least or the most, and whether all are meant or only some."""
+"""How far a statement goes: whether a number is the least, the most or a rough one, and whether all are meant or only
+some."""
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from bot.numbers import shortest
@@ -29,6 +32,17 @@ _SOME = re.compile(
     r"only (?:an?|one|two|three|four|five|six|\d+)|all but)\b",
     re.IGNORECASE,
 )
+_ROUGHLY = re.compile(
+    r"\b(?:(?P<above>(?:more|greater|higher|longer|larger|older|taller|no (?:less|fewer)) than|at least|over|above|"
+    r"exceed(?:s|ed|ing)?|upwards of)|"
+    r"(?P<nearly>almost|nearly|close to|just (?:under|below)|not quite)|"
+    r"(?P<below>(?:less|fewer|lower|shorter|smaller|younger|no more) than|under|below)|"
+    r"(?:about|around|roughly|approximately|some|an estimated))\s+(?:an?\s|the\s)?(?P<number>\d[\d,.]*\d|\d)\b",
+    re.IGNORECASE,
+)
+_MOST_BEYOND = 2  # 'more than 100' is said of 150, and hardly of 900: that is another number
+_LEAST_NEARLY = Decimal("0.9")
+_ABOUT = Decimal("0.05")  # at most so far off is a number that is rounded
 _NOUN_PHRASE = 3  # words behind 'all' or 'some' that may say of what
 
 
@@ -39,6 +53,19 @@ class Limit(NamedTuple):
     is_least: bool
 
 
+class Range(NamedTuple):
+    """The numbers that bear out one that is told roughly."""
+
+    number: str
+    """It, in comparable form."""
+    low: Decimal
+    high: Decimal
+
+    def holds(self, number: str) -> bool:
+        """Whether another number, in comparable form, is one of these."""
+        return self.low <= Decimal(number) <= self.high
+
+
 def limits(text: str) -> frozenset[Limit]:
     """The limited numbers of a text in whose number phrases are in digits, in comparable form."""
     found = []
@@ -47,6 +74,31 @@ def limits(text: str) -> frozenset[Limit]:
         if number and number.is_number:
             found.append(Limit(shortest(number.key), match["least"] is not None))
     return frozenset(found)
+
+
+def ranges(text: str) -> frozenset[Range]:
+    """Those of a text in whose number phrases are in digits."""
+    return frozenset(_ranges(text))
+
+
+def _ranges(text: str) -> Iterator[Range]:
+    for match in _ROUGHLY.finditer(text):
+        number = shortest(terms(match["number"])[0].key)
+        value = Decimal(number)
+        if match["above"]:
+            yield Range(number, value, value * _MOST_BEYOND)
+        elif match["below"]:
+            yield Range(number, value / _MOST_BEYOND, value)
+        elif match["nearly"]:
+            yield Range(number, value * _LEAST_NEARLY, value)
+        else:
+            step = min(_last_digit(value) / 2, value * _ABOUT)
+            yield Range(number, value - step, value + step)
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """What its last digit that is no zero counts: 100 of 3,700."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def are_limited_otherwise(claimed: frozenset[Limit], told: frozenset[Limit]) -> bool:

@@ -9,7 +9,7 @@ from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from bot.calendar_names import MONTHS
-from bot.extent import Limit, limits
+from bot.extent import Limit, Range, limits, ranges
 from bot.names import Name, names
 from bot.numbers import in_digits, shortest
 from bot.terms import Term, terms
@@ -114,6 +114,8 @@ class Facts:
     """What is counted by a number that is not among the claimed ones."""
     limits: frozenset[Limit]
     """Which numbers are the least, or the most."""
+    ranges: frozenset[Range]
+    """What bears out the numbers that are told roughly."""
     measures: frozenset[tuple[str, str]]
     """A number and a unit after it, in its first form: `("37", "minute")`."""
     years: frozenset[str]
@@ -138,15 +140,15 @@ def facts(text: str) -> Facts:
         spelled = pattern.sub(unit, spelled)
     spelled = _DATE.sub(" ; ", spelled)
     words = _terms(spelled)
-    numbers = [word.key for word in words if word.is_number]
     return Facts(
         numbers=_counted(_terms(_with_more_numbers(spelled))),
         claimed=_counted(_terms(_IN_PASSING.sub(" the ", spelled))),
         counts=frozenset([*_counts(spelled), *_counts(_ANOTHER.sub("second", spelled))]),
         counted_in_passing=frozenset(_counts_in_passing(spelled)),
         limits=limits(spelled),
+        ranges=ranges(spelled),
         measures=frozenset(_measures(words)),
-        years=frozenset(number for number in numbers if _YEAR.fullmatch(number)) | frozenset(_iso_years(text)),
+        years=frozenset([*(word.key for word in words if _is_year(word)), *_iso_years(text)]),
         dates=frozenset(dates),
         names=tuple(found),
         quotations=tuple(plain_words(quoted) for quoted in _QUOTED.findall(text)),
@@ -174,7 +176,16 @@ def _iso_years(text: str) -> list[str]:
 
 
 def _counted(words: list[Term]) -> Counter[str]:
-    return Counter(word.key for word in words if word.is_number and not _YEAR.fullmatch(word.key))
+    return Counter(word.key for word in words if _is_count(word))
+
+
+def _is_year(word: Term) -> bool:
+    """Whether it can be one: 1,800 cannot."""
+    return _YEAR.fullmatch(word.text) is not None
+
+
+def _is_count(word: Term) -> bool:
+    return word.is_number and not _is_year(word)
 
 
 def _counts(text: str) -> list[Count]:
@@ -183,7 +194,7 @@ def _counts(text: str) -> list[Count]:
     words = _terms(_SINGLE.sub("one", _BOTH.sub("two", text)))
     found = []
     for place, word in enumerate(words):
-        if word.is_number and not _YEAR.fullmatch(word.key):
+        if _is_count(word):
             after = dropwhile(_says_of_which, words[place + 1 :])
             phrase = takewhile(lambda near: near.is_content and not near.is_number, islice(after, _NOUN_PHRASE))
             found += [Count(word.key, _noun(near.key), _is_ordinal(word)) for near in phrase]
@@ -216,7 +227,7 @@ def _measures(words: list[Term]) -> list[tuple[str, str]]:
     """A number and the units after it, up to the next number: 200 nautical miles, 3 million tonnes a year."""
     found = []
     for place, word in enumerate(words):
-        if word.is_number and not _YEAR.fullmatch(word.key):
+        if _is_count(word):
             after = takewhile(lambda near: not near.is_number, words[place + 1 : place + 5])
             found += [(word.key, _UNITS[near.text.lower()]) for near in after if near.text.lower() in _UNITS]
     return found

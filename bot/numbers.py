@@ -77,7 +77,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 def _sum(match: re.Match[str], scale: int) -> str:
-    return shortest(f"{_value(match['count']) * scale + _value(match['rest'] or '0'):f}")
+    return shortest(f"{_value(match['count']) * scale + _value(match['rest'] or '0'):,f}")  # 2,000 is no year
 
 
 def _value(count: str) -> Decimal:

@@ -11,6 +11,7 @@ from bot.order import are_reordered
 from bot.polarity import is_certain
 from bot.relative_days import relative_days, weekdays
 from bot.roles import are_swapped
+from bot.roughly import told_roughly
 from bot.speech import is_said_by_someone, speakers
 from bot.statements import Place, Statement, has_pronoun
 from bot.terms import terms
@@ -32,7 +33,7 @@ def missing_facts(whole: Place, claim: Statement) -> int:
     said, theirs = claim.facts, whole.facts
     known_years = theirs.years | whole.near.years | {whole.published[:4]}
     known_days = _known_days(whole)
-    absent = [number for number in said.claimed if number not in theirs.numbers]
+    absent = [*(said.claimed.keys() - theirs.numbers.keys() - theirs.years - told_roughly(said, theirs))]
     absent += [year for year in said.years if year not in known_years]
     absent += [str(day) for day in said.dates if day not in known_days]
     absent += [str(name) for name in said.names if not _is_known(whole, name, claim)]
@@ -40,10 +41,11 @@ def missing_facts(whole: Place, claim: Statement) -> int:
 
 
 def _holds_numbers(place: Place, claim: Statement) -> bool:
-    """Each number as often as in the claim, with its unit where it has one; a year may stand near. 'The two leaders'
-    may be counted nowhere, but not otherwise."""
+    """Each number as often as in the claim, with its unit where it has one, or one that bears it out where it is told
+    roughly; a year may stand near. 'The two leaders' may be counted nowhere, but not otherwise."""
     said, theirs = claim.facts, place.facts
-    if not _holds_counts(said, place) or not said.years <= theirs.years | place.near.years | {place.published[:4]}:
+    years = theirs.years | theirs.numbers.keys() | place.near.years | {place.published[:4]}
+    if not _holds_counts(said, place) or not said.years <= years:
         return False
     for number, unit in said.measures:
         units = {other for same, other in theirs.measures if same == number}
@@ -59,10 +61,11 @@ def _holds_counts(said: Facts, place: Place) -> bool:
     it is the second may stand near."""
     theirs = place.facts
     counted_alike = {count.number for count in said.counts & theirs.counts}
-    placed_near = {count.number for count in said.counts & place.near.counts if count.is_ordinal}
-    return (said.claimed - theirs.numbers).keys() <= placed_near and (
+    elsewhere = {count.number for count in said.counts & place.near.counts if count.is_ordinal}
+    elsewhere |= theirs.years | told_roughly(said, theirs)  # 1,800 is taken for no year, and 1800 for one
+    return (said.claimed - theirs.numbers).keys() <= elsewhere and (
         said.claimed - theirs.claimed
-    ).keys() <= counted_alike | placed_near
+    ).keys() <= counted_alike | elsewhere
 
 
 def _is_counted_otherwise(count: Count, theirs: frozenset[Count]) -> bool:

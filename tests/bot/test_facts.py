@@ -78,3 +78,8 @@ def test_a_quotation_is_compared_by_its_words() -> None:
 )
 def test_a_number_is_read_with_what_it_may_count(text: str, counts: set[tuple[str, str, bool]]) -> None:
     assert facts(text).counts == counts
+
+
+def test_a_number_with_a_comma_or_in_words_is_no_year() -> None:
+    assert facts("They drove 2,000 km in 2000, with two thousand others.").years == {"2000"}
+    assert ("2000", "km") in facts("They drove 2,000 km.").measures
