@@ -4,15 +4,18 @@ import re
 
 from bot.terms import content_keys
 
-_VERB = (
+VERB = (
     r"(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|said|told|put|set|"
     r"took|gave|made|met|went|came|fell|held|sent|began|left|won|lost|rose|flew|wrote|spoke|found|saw|got|led|kept|"
-    r"brought|[a-z]{2,}ed)"
+    r"brought|became|beat|bore|born|bought|broke|built|caught|chose|cut|drew|drove|felt|fled|fought|grew|heard|hit|"
+    r"knew|lent|meant|paid|quit|ran|sang|sank|sat|shot|slept|sold|sought|spent|stood|stole|struck|swore|taught|thought|"
+    r"threw|wore|[a-z]{2,}ed)"
 )
-_HAS_VERB = re.compile(rf"\b{_VERB}\b|\b[a-z]{{2,}}[^aeiousy]s\b")
+"""A pattern of words that are verbs in most sentences, in the past above all."""
+_HAS_VERB = re.compile(rf"\b{VERB}\b|\b[a-z]{{2,}}[^aeiousy]s\b")
 _JOINT = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|which|who|because)\s+|\s+(?:but|while|whereas|although|though)\s+"
-    rf"|\s+and\s+(?=(?:he|she|it|they|that|there)\b|{_VERB}\b)"
+    rf"|\s+and\s+(?=(?:he|she|it|they|that|there)\b|{VERB}\b)"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _LEAST_WORDS = 3  # words that carry meaning, on either side of a joint

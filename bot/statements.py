@@ -1,11 +1,13 @@
 """A claim, and a place in an article that may bear it out: each read once, whatever is asked of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.articles import Article
 
+from bot.belonging import Part, belonging
 from bot.evidence import Sentence
 from bot.facts import Facts, facts
 from bot.names import Name, all_names, is_country, names
@@ -42,6 +44,10 @@ class Statement:
     @cached_property
     def orders(self) -> list[Order]:
         return orders(self.text)
+
+    @cached_property
+    def belonging(self) -> Sequence[Part]:
+        return belonging(self.text)
 
     @cached_property
     def speakers(self) -> list[Name]:
@@ -133,6 +139,11 @@ class Place:
     @cached_property
     def orders(self) -> list[Order]:
         return orders(self.text)
+
+    @cached_property
+    def belonging(self) -> Sequence[Part]:
+        """The parts of each sentence."""
+        return [part for member in self.members for part in belonging(member.text)]
 
     @cached_property
     def published(self) -> str:

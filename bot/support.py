@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.belonging import is_misplaced
 from bot.denial import denies_the_same
 from bot.extent import are_limited_otherwise, goes_further
 from bot.facts import Count, Facts, facts, plain_words
@@ -228,6 +229,10 @@ def _has_the_same_order(place: Place, claim: Statement) -> bool:
     return not are_reordered(claim.orders, place.orders)
 
 
+def _belongs_where_it_stands(place: Place, claim: Statement) -> bool:
+    return not any(is_misplaced(part, place.belonging) for part in claim.belonging)
+
+
 def _who_may_speak(place: Place) -> list[Name]:
     """The quotation's speakers, or its names and the speakers beside it; where none is named, who stands before it or
     in the header."""
@@ -261,4 +266,5 @@ _CHECKS = {
     "speaker": _has_the_same_speaker,
     "roles": _has_the_same_roles,
     "order": _has_the_same_order,
+    "belonging": _belongs_where_it_stands,
 }
