@@ -15,23 +15,25 @@ VERB = (
 _HAS_VERB = re.compile(rf"\b{VERB}\b|\b[a-z]{{2,}}[^aeiousy]s\b")
 _JOINT = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|which|who|because)\s+|\s+(?:but|while|whereas|although|though)\s+"
-    rf"|\s+and\s+(?=(?:he|she|it|they|that|there)\b|{VERB}\b)"
+    rf"|\s+and\s+(?=(?:he|she|it|they|that|there)\b|{VERB}\b)|(?<!\d),\s+(?={VERB}\b)"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _LEAST_WORDS = 3  # words that carry meaning, on either side of a joint
 
 
 def parts(sentence: str) -> list[str]:
-    """The sentence, cut where what stands on either side has a verb; never inside a quotation."""
+    """The sentence, cut where what stands on either side has a verb, and never inside a quotation. What goes on after
+    an insertion has the subject that stands before it."""
     quoted = [match.span() for match in _QUOTED.finditer(sentence)]
-    found, start = [], 0
+    found, start, subject = [], 0, ""
     for joint in _JOINT.finditer(sentence):
         before, after = sentence[start : joint.start()], sentence[joint.end() :]
         is_quoted = any(begin < joint.start() < end for begin, end in quoted)
         if not is_quoted and _says_something(before) and _says_something(after):
-            found.append(before)
+            found.append(f"{subject} {before}".strip())
             start = joint.end()
-    return [*found, sentence[start:]]
+            subject = sentence.partition(",")[0] if joint.group().strip() == "," else ""
+    return [*found, f"{subject} {sentence[start:]}".strip()]
 
 
 def _says_something(text: str) -> bool:

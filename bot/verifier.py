@@ -75,8 +75,8 @@ class Weighed:
     """Share of the claim's words that the two best sentences hold, in [0, 1], rare words counting more."""
     missing: int
     """How many of its numbers, dates and names stand nowhere in the source, at most 2."""
-    failed: float
-    """Share of its parts that no place bears out, in [0, 1]."""
+    failed: bool
+    """Whether it has a part that no place bears out."""
     failures: tuple[str, ...]
     """Why: names of the checks that failed at the best place of such a part."""
     likeness: float | None = None
@@ -152,7 +152,7 @@ def _weigh(claim: str, source: Source, asked: set[str], likeness: Likeness | Non
         _in_order(member for place, _ in judged for member in place.members),
         _weighed(_weights(claim, source.sentences), first.keys | second.keys),
         min(_MOST_MISSING, missing_facts(_place(source, 0, len(source.sentences)), Statement(claim))),
-        sum(bool(failed) for _, failed in judged) / len(judged),
+        any(failed for _, failed in judged),
         tuple(name for _, failed in judged for name in failed),
         likeness.nearest(claim, (first.text, second.text)) if likeness else None,
     )
@@ -176,7 +176,7 @@ def _weigh_bare(claim: str, source: Source, asked: set[str]) -> Weighed:
         (),
         _share(keys, nearest.keys) if keys else 1.0,
         0 if holding else _MOST_MISSING,
-        0.0 if holding else 1.0,
+        not holding,
         () if holding else ("answer",),
     )
 

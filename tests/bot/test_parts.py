@@ -22,6 +22,10 @@ from bot.parts import parts
             ["Mayor Calder praised the army twice", "later blamed the slow weather service."],
         ),
         (
+            "The old mill, which burned twice in one year, reopened as a small museum.",
+            ["The old mill, which burned twice in one year", "The old mill reopened as a small museum."],
+        ),
+        (
             "Australian and French soldiers were missing from the long war.",
             ["Australian and French soldiers were missing from the long war."],
         ),

@@ -193,13 +193,13 @@ def test_a_sentence_that_only_repeats_the_question_is_no_answer() -> None:
 @pytest.mark.parametrize(
     ("text", "coverage", "missing", "failed", "failures"),
     [
-        ("The river Elm rose to 7.4 metres in Harwick.", 1.0, 0, 0.0, ()),
-        ("The river Elm rose to 7.9 metres in Harwick.", 0.91, 1, 1.0, ("numbers",)),
-        ("The Elm rose in Harwick, and Okoye said the old bridge was in danger.", 1.0, 0, 0.5, ("denial",)),
+        ("The river Elm rose to 7.4 metres in Harwick.", 1.0, 0, False, ()),
+        ("The river Elm rose to 7.9 metres in Harwick.", 0.91, 1, True, ("numbers",)),
+        ("The Elm rose in Harwick, and Okoye said the old bridge was in danger.", 1.0, 0, True, ("denial",)),
     ],
 )  # fmt: skip
 def test_what_a_claim_is_weighed_by_can_be_read(
-    text: str, coverage: float, missing: int, failed: float, failures: tuple[str, ...]
+    text: str, coverage: float, missing: int, failed: bool, failures: tuple[str, ...]
 ) -> None:
     weighed = RULES.weigh(text, source(1, FLOOD, published_at="2021-03-04"))
     assert weighed
