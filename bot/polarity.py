@@ -43,7 +43,8 @@ _MEANT = (
     ),
 )  # what a word means only together with others; to drop a plan is no fall
 _CERTAIN = re.compile(
-    r"\b(?:prove[dns]?|proof|(?:is|are|was|were|been|be) confirmed|(?:is|are|was|were|be|almost|for) certain|"
+    r"\b(?:prove[dns]?|proof|(?:is|are|was|were|been|be) confirmed(?! (?:as|to|by the (?:senate|house|parliament))\b)|"
+    r"(?:is|are|was|were|be|almost|for) certain|"
     r"certain(?: to|ly)|definite(?:ly)?|undoubted(?:ly)?|unquestionabl[ey]|conclusive(?:ly)?|"
     r"without (?:a |any )?doubt|verified|surely|clearly|no doubt|doubtless)\b",
     re.IGNORECASE,

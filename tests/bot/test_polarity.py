@@ -36,6 +36,7 @@ def test_a_condition_is_not_certain() -> None:
     assert is_certain("It was confirmed.")
     assert not is_certain("If confirmed, it is the first.")
     assert not is_certain("It was not confirmed.")
+    assert not is_certain("She was confirmed by the Senate.")
 
 
 def test_a_belief_of_others_is_open_and_the_month_of_may_is_not() -> None:
