@@ -53,7 +53,7 @@ _CERTAIN_THAT = re.compile(
     r"\b(?:confirm(?:s|ed)?|establish(?:es|ed)?|demonstrate[ds]?|guarantee[ds]?) that\b", re.IGNORECASE
 )  # a fund is established, and a judge confirmed, without any doubt being removed
 _OPEN = re.compile(
-    r"\b(?:may|might|could(?! (?:see|hear|smell|feel)\b)|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
+    r"\b(?:may|might|can(?!not)|could(?! (?:see|hear|smell|feel)\b)|possibl[ey]|perhaps|likely|probabl[ey]|presum\w+|"
     r"apparent(?:ly)?|suspected|suspects?(?= that\b)|alleged(?:ly)?|reportedly|potential(?:ly)?|"
     r"appear(?:s|ed)?(?= (?:to|that|as if)\b)|seem(?:s|ed)?|"
     r"(?:is|are|was|were|been|be) (?:\w+ly )?(?:believed|thought|estimated|expected|assumed|considered)|"

@@ -183,6 +183,12 @@ def test_a_name_of_the_next_sentence_does_not_do_what_another_did() -> None:
     assert not RULES.verify([Claim("Elmer College was founded in 1846.", (1,))], [article], "")
 
 
+def test_what_somebody_can_do_is_not_done() -> None:
+    article = source(1, "Parliament passed the law on Thursday. The president can still veto it. The law bans hunting.")
+    assert not RULES.verify([Claim("The president vetoed the law.", (1,))], [article], "")
+    assert RULES.verify([Claim("The president can veto the law.", (1,))], [article], "")
+
+
 def test_a_sentence_that_only_repeats_the_question_is_no_answer() -> None:
     question = "Was a secret weapon photographed at the loading area on July 7?"
     assert not kept("A secret weapon was photographed at the loading area on July 7.", question=question)
