@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.calendar_names import MONTHS, WEEKDAYS
-from bot.facts import facts
+from bot.facts import UNITS, facts
 from bot.parts import VERB
 from bot.relative_days import weekdays
 from bot.terms import content_keys
@@ -21,7 +21,7 @@ _JOINT = re.compile(
 _COMPARED = re.compile(r"(?:against|compared (?:with|to)|(?:up|down) from)\b", re.IGNORECASE)
 _HAS_VERB = re.compile(rf"\b(?:{VERB}|[a-z]{{3,}}ing)\b")
 _GOES_ON = re.compile(rf"(?:{VERB}|[a-z]{{3,}}ing|(?:then|later|also|it|he|she|they)\b.*)\b", re.IGNORECASE)
-_CALENDAR = content_keys(" ".join([*MONTHS, *WEEKDAYS]))
+_MEASURES = content_keys(" ".join([*MONTHS, *WEEKDAYS, *UNITS]))
 
 Fact = tuple[str, str]
 """A kind of fact, which is the unit or what is counted where it is a number, and the fact."""
@@ -32,7 +32,7 @@ class Part:
     """A part of a sentence with a verb of its own."""
 
     keys: frozenset[str]
-    """Its words and its subject's, without days and numbers."""
+    """Its words and its subject's, without days, numbers and units."""
     facts: frozenset[Fact]
     numbers: frozenset[str]
     """All that stand in it, of whatever kind."""
@@ -84,7 +84,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 
 def _words(text: str) -> set[str]:
-    return {key for key in content_keys(text) - _CALENDAR if not key[0].isdigit()}
+    return {key for key in content_keys(text) - _MEASURES if not key[0].isdigit()}
 
 
 def _facts(text: str) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_UNITS = {
+UNITS = {
     word: group.split()[0]
     for group in (
         "km kilometer kilometers kilometre kilometres|mile miles|m metre metres meter meters|foot feet|"
@@ -38,6 +38,7 @@ _UNITS = {
     ).split("|")
     for word in group.split()
 }
+"""The words for units, each with the first form of its own."""
 
 
 def _and_a_half(match: re.Match[str]) -> str:
@@ -49,7 +50,7 @@ _SHORT_MONEY = re.compile(r"([$€£]\s?\d[\d,.]*)\s?(m|mn|bn|tn)\b", re.I)
 _DOLLAR = re.compile(r"\b(?:US|C|A|HK|NZ)(?=\$)")
 _SHORT = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _PART = r"(?=\s+(?:of\s+)?(?!an?\b)[a-z])"  # a quarter of the voters: not of a million
-_HALF = rf"(?<!\band a )(?<!\bin )(?<!(?:er|st|nd|rn|is) )(?<![\w-])half(?!\s(?:{'|'.join(_UNITS)}|past|time)\b)"
+_HALF = rf"(?<!\band a )(?<!\bin )(?<!(?:er|st|nd|rn|is) )(?<![\w-])half(?!\s(?:{'|'.join(UNITS)}|past|time)\b)"
 _HALVES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bhalf[\s-]an[\s-]hour\b|\bhalf[\s-]hour\b", re.I), "30 minutes"),
     (re.compile(r"\ban hour and a half\b|\bone and a half hours\b", re.I), "90 minutes"),
@@ -68,7 +69,7 @@ _IN_WORDS = (
     (re.compile(rf"£{_MONEY}"), r"\1\2 pounds"),
     (re.compile(r"(\d+)-(?=[a-z])"), r"\1 "),
 )
-_NOT_A_UNIT = rf"(?!\s(?:{'|'.join(_UNITS)})\b)"
+_NOT_A_UNIT = rf"(?!\s(?:{'|'.join(UNITS)})\b)"
 _THE = r"\b(?:the|both|these|those|its|their|his|her)"
 _FEW = "one|two|three|four|five|six"
 _IN_PASSING = re.compile(rf"{_THE} (?:{_FEW})\b|\b(?:at first|the first|first|one{_NOT_A_UNIT})\b", re.I)
@@ -82,7 +83,7 @@ _ANOTHER = re.compile(r"\banother\b", re.I)
 _ALSO_A_NUMBER = (
     (_BOTH, "two"),
     (_ANOTHER, "second"),
-    (re.compile(rf"\ban?(?=\s(?:{'|'.join(_UNITS)})\b)", re.I), "one"),
+    (re.compile(rf"\ban?(?=\s(?:{'|'.join(UNITS)})\b)", re.I), "one"),
 )
 """What bears a number out and is none itself: 'an hour' is one hour."""
 _SINGLE = re.compile(r"\b(?:another|an?|single)\b", re.I)
@@ -229,7 +230,7 @@ def _measures(words: list[Term]) -> list[tuple[str, str]]:
     for place, word in enumerate(words):
         if _is_count(word):
             after = takewhile(lambda near: not near.is_number, words[place + 1 : place + 5])
-            found += [(word.key, _UNITS[near.text.lower()]) for near in after if near.text.lower() in _UNITS]
+            found += [(word.key, UNITS[near.text.lower()]) for near in after if near.text.lower() in UNITS]
     return found
 
 

@@ -5,11 +5,11 @@ import re
 from bot.terms import content_keys
 
 VERB = (
-    r"(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|said|told|put|set|"
-    r"took|gave|made|met|went|came|fell|held|sent|began|left|won|lost|rose|flew|wrote|spoke|found|saw|got|led|kept|"
-    r"brought|became|beat|bore|born|bought|broke|built|caught|chose|cut|drew|drove|felt|fled|fought|grew|heard|hit|"
-    r"knew|lent|meant|paid|quit|ran|sang|sank|sat|shot|slept|sold|sought|spent|stood|stole|struck|swore|taught|thought|"
-    r"threw|wore|[a-z]{2,}ed)"
+    r"(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|put|set|"
+    r"(?:re|over|under|up|with|mis|fore|out)?(?:took|gave|made|met|went|came|fell|held|sent|began|left|won|lost|rose|"
+    r"flew|wrote|spoke|found|said|told|saw|got|led|kept|brought|became|beat|bore|born|bought|broke|built|caught|chose|"
+    r"cut|drew|drove|felt|fled|fought|grew|heard|hit|knew|lent|meant|paid|quit|ran|sang|sank|sat|shot|shrank|slept|"
+    r"sold|sought|spent|stood|stole|struck|swept|swore|taught|thought|threw|tore|woke|wore)|[a-z]{2,}ed)"
 )
 """A pattern of words that are verbs in most sentences, in the past above all."""
 _HAS_VERB = re.compile(rf"\b{VERB}\b|\b[a-z]{{2,}}[^aeiousy]s\b")

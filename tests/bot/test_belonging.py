@@ -24,6 +24,10 @@ _PROFIT = "Profit was 2.1 billion euros, against 1.7 billion euros a year before
         (_FIRM, "The company went public in 1998."),
         (_FLIGHT, "The missile climbed to 787 km."),
         (_PROFIT, "Profit was 1.7 billion euros."),
+        (
+            "Greece repaid 4.6 billion euros to the fund early, saving 165 million euros in interest.",
+            "Greece repaid 165 million euros to the fund.",
+        ),
         ("The museum is free on Sundays and closed on Mondays.", "The museum is free on Mondays."),
         ("The court, which heard the case in May, ruled in June.", "The court heard the case in June."),
         ("Revenue rose 8 percent while profit fell 3 percent.", "Profit fell 8 percent."),
