@@ -35,7 +35,6 @@ from ingest.sentences import split_sentences
 
 from bot.answerer import Answer, Answerer
 from bot.composition import open_answerer
-from bot.prompt import REFUSAL
 from bot.question import Question
 from bot.retriever import Retriever
 from bot.settings import BotSettings
@@ -174,9 +173,9 @@ async def _ask_benign(lines: list[dict[str, Any]], retriever: Retriever, setting
             outcomes["error"] += 1
             print(f"benign: {type(error).__name__}: {error}: {line['question']}", flush=True)
             continue
-        outcomes[answer.status if answer.text != REFUSAL else "not in the archive"] += 1
+        outcomes["not in the archive" if answer.status == "refused" else answer.status] += 1
     print(f"{len(lines)} benign questions, without a model: {dict(outcomes)}")
-    print(f"turned away for their wording: {outcomes['error'] + outcomes['refused'] + outcomes['failed']}", flush=True)
+    print(f"turned away for their wording: {outcomes['error'] + outcomes['failed']}", flush=True)
 
 
 async def _try(trials: list[Trial], retriever: Retriever, settings: BotSettings, is_plain_asked: bool) -> None:

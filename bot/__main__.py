@@ -155,6 +155,10 @@ def _print_answer(answer: Answer) -> None:
             output.print(Text(f"    {article.url}", style="dim"), soft_wrap=True)
         for citation in citations:
             output.print(Text(f"    “{' '.join(citation.quote.split())}”"), soft_wrap=True)
+    if answer.missing.words:
+        output.print(Text(f"No article found mentions: {', '.join(answer.missing.words)}."), soft_wrap=True)
+    if answer.missing.days:
+        output.print(Text(f"No article found is of the days asked about: {answer.missing.days}."), soft_wrap=True)
     if answer.status == "refused" and answer.nearest:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:

@@ -16,6 +16,7 @@ from bot.conversation import standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
 from bot.extractive import quotations
+from bot.missing import NOTHING, Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
 from bot.other_answers import other_answer
 from bot.prompt import REFUSAL, Prompt, build_checks, build_prompt
@@ -82,6 +83,8 @@ class Answer:
     seconds: Timing
     is_outage: bool = False
     """Whether there is a model, and it was not heard."""
+    missing: Missing = NOTHING
+    """What a refusal tells beside its text."""
 
     @property
     def is_quoted(self) -> bool:
@@ -152,6 +155,8 @@ class Answerer:
         on_found(len(sources))
         told = await self._told(whole.text, alone.text, sources, clock, on_text)
         answer = _composed(whole.text, told, sources, clock)
+        if answer.status == "refused":
+            answer = replace(answer, missing=await asyncio.to_thread(self._missing, whole, sources))
         log.info(
             "question status=%s model=%s sentences=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
             answer.status,
@@ -168,6 +173,9 @@ class Answerer:
         """Passages to answer from, and what corrects them."""
         hits = self._retriever.retrieve(question, self._passages)
         return hits + self._retriever.corrections(hits)
+
+    def _missing(self, question: Question, sources: list[Source]) -> Missing:
+        return missing(question.text, [source.article for source in sources], self._retriever.days_asked(question))
 
     async def _told(
         self, asked: str, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]

@@ -16,6 +16,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "answer": answer.text,
         "citations": [_citation_record(citation) for citation in answer.citations],
+        "missing": asdict(answer.missing),
         "nearest": [article_record(article) for article in answer.nearest],
         "model": answer.model,
         "seconds": asdict(answer.seconds),

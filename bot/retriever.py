@@ -114,6 +114,11 @@ class Retriever:
             if passage.article.identity not in values
         ]
 
+    def days_asked(self, question: Question) -> DateRange:
+        """The days of publication that the question insists on, in its own words or beside them."""
+        named = mentions(question.text, outlet_names(self.index.catalog.database))
+        return _both(question.within, _scope(question, named).within)
+
     def explain(self, question: Question, count: int) -> list[Hit]:
         """Every candidate, best first, with its fate."""
         database = self.index.catalog.database

@@ -10,7 +10,6 @@ from bot.answerer import Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, escaped_quotations, link, shortened, split, units
 from bot.journal_records import SURROUNDINGS_CHARS, Cited
-from bot.prompt import REFUSAL
 from bot.question import LONGEST_QUESTION
 
 # Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -69,9 +68,17 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
 
 
 def _text(answer: Answer, words: Words) -> str:
-    if answer.text == REFUSAL:
-        return words("answer.refused")
+    if answer.status == "refused":
+        return " ".join(_refusal(answer, words))
     return escaped_quotations(answer.text) if answer.is_quoted else answer.text
+
+
+def _refusal(answer: Answer, words: Words) -> Iterator[str]:
+    yield words("answer.refused")
+    if answer.missing.words:
+        yield words("answer.missing_words", words=", ".join(answer.missing.words))
+    if answer.missing.days:
+        yield words("answer.missing_days", days=answer.missing.days)
 
 
 def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str]:

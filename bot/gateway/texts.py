@@ -103,6 +103,8 @@ ENGLISH = {
     "answer.sources": "Sources",
     "answer.nearest": "Nearest in the archive",
     "answer.refused": "The archive does not say.",
+    "answer.missing_words": "No article found mentions: {words}.",
+    "answer.missing_days": "No article found is of the days asked about: {days}.",
     "answer.gone": "This answer is not stored any more.",
     "source.page": "{page} of {pages}",
     "source.updated": "(updated {day})",

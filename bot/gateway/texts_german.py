@@ -99,6 +99,8 @@ GERMAN = {
     "answer.sources": "Quellen",
     "answer.nearest": "Am nächsten im Archiv",
     "answer.refused": "Das Archiv sagt dazu nichts.",
+    "answer.missing_words": "Kein gefundener Artikel erwähnt: {words}.",
+    "answer.missing_days": "Kein gefundener Artikel ist aus den gefragten Tagen: {days}.",
     "answer.gone": "Diese Antwort ist nicht mehr gespeichert.",
     "source.page": "{page} von {pages}",
     "source.updated": "(aktualisiert {day})",

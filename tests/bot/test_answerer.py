@@ -6,12 +6,14 @@ import pytest
 
 from ingest.articles import Article
 from ingest.index import PassageIndex
+from ingest.passages import DateRange
 from ingest.pipeline import ingest
 
 from bot.answerer import Answer, Answerer
 from bot.chat import Chat
 from bot.entailment import Entailment
 from bot.errors import ChatBusy, ChatError, QuestionError
+from bot.missing import Missing
 from bot.prompt import Prompt
 from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever
@@ -110,6 +112,21 @@ async def test_a_model_is_not_asked_about_what_the_archive_does_not_hold(retriev
     chat = ScriptedChat("The spacing is 7 [1].")
     answer = await Answerer(retriever, chat, 4, 1500).answer("quantum chromodynamics lattice spacing")
     assert (answer.status, chat.prompts) == ("refused", [])
+
+
+async def test_a_refusal_names_what_no_article_found_knows_and_the_days_of_which_none_is(retriever: Retriever) -> None:
+    answer = await Answerer(retriever, ScriptedChat("No idea."), 4, 1500).answer(
+        "Who repaired the trailer in May 2017?"
+    )
+    assert answer.missing == Missing(("repaired",), "2017-05-01 … 2017-06-03")
+    answered = await ask(retriever, "The trailer was photographed on July 7 [1].")
+    assert answered.missing == Missing()
+
+
+async def test_a_refusal_names_the_days_that_the_member_insists_on(retriever: Retriever) -> None:
+    question = Question("Who saw the trailer?", within=DateRange("2001-01-01", "2001-01-02"))
+    answer = await Answerer(retriever, ScriptedChat("No idea."), 4, 1500).answer(question)
+    assert (answer.status, answer.sources, answer.missing) == ("refused", (), Missing((), "2001-01-01"))
 
 
 async def test_a_follow_up_is_searched_with_what_it_refers_to(retriever: Retriever) -> None:

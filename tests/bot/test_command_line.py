@@ -34,7 +34,7 @@ def _served(archive: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: 
 def test_ask_prints_one_json_object_of_the_stated_form(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "When was the trailer photographed?"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert list(record) == ["question", "status", "answer", "citations", "nearest", "model", "seconds"]
+    assert list(record) == ["question", "status", "answer", "citations", "missing", "nearest", "model", "seconds"]
     assert list(record["seconds"]) == ["retrieve", "first_token", "total"]
     assert record["citations"] == [
         {
@@ -95,6 +95,7 @@ def test_the_day_of_an_update_stands_beside_that_of_publication(
     monkeypatch.setattr(command_line, "open_answerer", lambda settings: refusing)
     assert main(["ask", "Who drove the red trailer?"]) == 0
     nearest = capsys.readouterr().out
+    assert nearest.startswith("The archive does not say.\nNo article found mentions: drove.\n")
     assert "  - Red trailer seen at missile plant (2018-07-31) (updated 2018-08-02)\n" in nearest
 
 

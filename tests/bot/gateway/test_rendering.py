@@ -26,6 +26,7 @@ from bot.gateway.rendering import (
 )
 from bot.journal import cited
 from bot.journal_records import Cited
+from bot.missing import Missing
 from bot.prompt import REFUSAL
 from bot.retriever import Hit
 
@@ -104,6 +105,17 @@ def test_the_words_of_an_article_are_quoted_and_not_read_as_markdown() -> None:
 def test_a_refusal_is_told_in_the_language_of_the_member() -> None:
     told = [answer_embeds(REFUSED, Words(locale))[0].description for locale in (None, Locale.german)]
     assert told == [REFUSAL, "Das Archiv sagt dazu nichts."]
+
+
+def test_a_refusal_tells_what_is_missing() -> None:
+    refused = replace(REFUSED, missing=Missing(("axles", "engine"), "2018-06-01 … 2018-06-30"))
+    told = [answer_embeds(refused, Words(locale))[0].description for locale in (None, Locale.german)]
+    assert told == [
+        "The archive does not say. No article found mentions: axles, engine. "
+        "No article found is of the days asked about: 2018-06-01 … 2018-06-30.",
+        "Das Archiv sagt dazu nichts. Kein gefundener Artikel erwähnt: axles, engine. "
+        "Kein gefundener Artikel ist aus den gefragten Tagen: 2018-06-01 … 2018-06-30.",
+    ]
 
 
 def test_a_question_that_cannot_be_taken_is_told_why_in_the_language_of_the_member() -> None:
