@@ -164,7 +164,14 @@ def _print_answer(answer: Answer) -> None:
         for near in answer.nearest:
             dated = f"{near.headline} ({near.published_at or 'date unknown'})"
             output.print(f"  - {_with_notes(dated, near)}", soft_wrap=True)
-    output.print(Text(f"\n{answer.seconds.total:.1f} s, {answer.model}", style="dim"), soft_wrap=True)
+    output.print(Text(f"\n{answer.seconds.total:.1f} s, {_writer(answer)}", style="dim"), soft_wrap=True)
+
+
+def _writer(answer: Answer) -> str:
+    if not answer.is_quoted:
+        return answer.model
+    reason = "the language model gives no answer at the moment" if answer.is_outage else "no language model wrote this"
+    return f"quoted from the archive: {reason}"
 
 
 def _with_notes(text: str, article: Article) -> str:

@@ -60,6 +60,8 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     embeds = [Embed(description=part, colour=colour) for part in split(_text(answer, words), LONGEST_DESCRIPTION)]
     if answer.status == "failed":
         return embeds
+    if answer.is_quoted:
+        embeds[-1].set_footer(text=words("answer.outage" if answer.is_outage else "answer.quoted"))
     if answer.citations:
         return with_fields(embeds, words("answer.sources"), _citation_lines(answer.citations, words))
     return with_fields(

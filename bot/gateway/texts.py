@@ -103,6 +103,8 @@ ENGLISH = {
     "answer.sources": "Sources",
     "answer.nearest": "Nearest in the archive",
     "answer.refused": "The archive does not say.",
+    "answer.quoted": "Quoted from the archive: no language model wrote this.",
+    "answer.outage": "Quoted from the archive: the language model gives no answer at the moment.",
     "answer.missing_words": "No article found mentions: {words}.",
     "answer.missing_days": "No article found is of the days asked about: {days}.",
     "answer.gone": "This answer is not stored any more.",

@@ -99,6 +99,8 @@ GERMAN = {
     "answer.sources": "Quellen",
     "answer.nearest": "Am nächsten im Archiv",
     "answer.refused": "Das Archiv sagt dazu nichts.",
+    "answer.quoted": "Aus dem Archiv zitiert: Dies hat kein Sprachmodell geschrieben.",
+    "answer.outage": "Aus dem Archiv zitiert: Das Sprachmodell antwortet zurzeit nicht.",
     "answer.missing_words": "Kein gefundener Artikel erwähnt: {words}.",
     "answer.missing_days": "Kein gefundener Artikel ist aus den gefragten Tagen: {days}.",
     "answer.gone": "Diese Antwort ist nicht mehr gespeichert.",

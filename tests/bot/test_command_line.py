@@ -14,6 +14,8 @@ from ingest.pipeline import ingest
 import bot.__main__ as command_line
 from bot.__main__ import main
 from bot.answerer import Answerer
+from bot.chat import Chat
+from bot.errors import ChatBusy
 from bot.retriever import Retriever
 
 from tests.bot.test_answerer import ScriptedChat
@@ -61,6 +63,28 @@ def test_ask_prints_the_answer_then_each_source_with_its_quotation(capsys: pytes
         "Other Post · 2018-07-31",
         "“A bright-red covered trailer was photographed on July 7 at the loading area.”",
     ]
+
+
+@pytest.mark.usefixtures("_served")
+@pytest.mark.parametrize(
+    ("chat", "reason"),
+    [
+        (None, "no language model wrote this"),
+        (ScriptedChat("", ChatBusy("429")), "the language model gives no answer at the moment"),
+    ],
+)
+def test_an_answer_made_of_quotations_says_so_and_why(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    chat: Chat | None,
+    reason: str,
+) -> None:
+    quoting = Answerer(Retriever(archive, embedder), chat, 4, 1500)
+    monkeypatch.setattr(command_line, "open_answerer", lambda settings: quoting)
+    assert main(["ask", "When was the trailer photographed?"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f" s, quoted from the archive: {reason}")
 
 
 @pytest.mark.usefixtures("_served")

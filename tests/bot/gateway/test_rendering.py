@@ -94,6 +94,16 @@ def test_an_answer_made_of_quotations_is_blue() -> None:
     assert embed.colour == Colour.blue()
 
 
+def test_an_answer_made_of_quotations_says_so_and_why() -> None:
+    quoted = replace(ANSWERED, model=QUOTATIONS)
+    answers = (ANSWERED, quoted, replace(quoted, is_outage=True))
+    assert [answer_embeds(answer, Words())[0].footer.text for answer in answers] == [
+        None,
+        "Quoted from the archive: no language model wrote this.",
+        "Quoted from the archive: the language model gives no answer at the moment.",
+    ]
+
+
 def test_the_words_of_an_article_are_quoted_and_not_read_as_markdown() -> None:
     text = "# Big **news**: see [this](https://evil.example) <@1> [1]. It _rained_ [2]."
     (embed,) = answer_embeds(replace(ANSWERED, model=QUOTATIONS, text=text), Words())
