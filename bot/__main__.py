@@ -138,7 +138,11 @@ def _answered(answerer: Answerer, question: Question, is_live: bool) -> Answer:
         return asyncio.run(answerer.answer(question))
     logging.getLogger("bot").setLevel(logging.WARNING)  # what is logged of every question says no more than the answer
     with Live(Text("searching", style="dim"), console=errors, transient=True, refresh_per_second=8) as live:
-        return asyncio.run(answerer.answer(question, lambda text: live.update(Text(text, style="dim"))))
+        return asyncio.run(answerer.answer(question, lambda text: live.update(_unchecked(text))))
+
+
+def _unchecked(text: str) -> Text:
+    return Text.assemble(text, "\nnot checked yet", style="dim")
 
 
 def _print_answer(answer: Answer) -> None:

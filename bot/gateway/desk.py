@@ -72,17 +72,15 @@ class _Progress:
 
     def __init__(self, live: LiveMessage, words: Words, articles: int) -> None:
         self._live, self._words, self._articles = live, words, articles
-        self._step = words("asking.searching", articles=articles)
-        live.show(progress_embed(self._step))
+        live.show(progress_embed(words("asking.searching", articles=articles)))
 
     def on_found(self, found: int) -> None:
         """The search has ended."""
-        self._step = self._words("asking.reading", found=found, articles=self._articles)
-        self._live.show(progress_embed(self._step))
+        self._live.show(progress_embed(self._words("asking.reading", found=found, articles=self._articles)))
 
     def on_text(self, text: str) -> None:
-        """More is written."""
-        self._live.show(progress_embed(self._step, text))
+        """More is written, which may not stand."""
+        self._live.show(progress_embed(self._words("asking.unchecked"), text))
 
 
 class _Running:

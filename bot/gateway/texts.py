@@ -82,6 +82,7 @@ ENGLISH = {
     "asking.waiting": "Your question is number {position} in the queue.",
     "asking.searching": "Searching {articles} articles…",
     "asking.reading": "Reading {found} of {articles} articles…",
+    "asking.unchecked": "Not checked yet…",
     "asking.thread": "The answer is in the thread below.",
     "asking.interrupted": "The bot was stopped before this answer was finished. Please ask again in a minute.",
     "asking.timeout": "This took too long and was stopped. Please try again, perhaps with a shorter question.",

@@ -80,6 +80,7 @@ GERMAN = {
     "asking.waiting": "Deine Frage ist Nummer {position} in der Schlange.",
     "asking.searching": "{articles} Artikel werden durchsucht …",
     "asking.reading": "{found} von {articles} Artikeln werden gelesen …",
+    "asking.unchecked": "Noch nicht geprüft …",
     "asking.thread": "Die Antwort steht im Thread hierunter.",
     "asking.interrupted": "Der Bot wurde angehalten, bevor die Antwort fertig war. Bitte frag gleich noch einmal.",
     "asking.timeout": "Das hat zu lange gedauert. Bitte versuch es noch einmal, vielleicht mit einer kürzeren Frage.",

@@ -96,9 +96,11 @@ def test_on_a_terminal_what_is_not_checked_yet_is_written_beside_the_log_and_not
     assert main(["ask", "When was the trailer photographed?"]) == 0
     assert isinstance(terminal.file, StringIO)
     assert "searching" in terminal.file.getvalue()
+    assert "not checked yet" in terminal.file.getvalue()
     printed = capsys.readouterr().out
     assert printed.startswith("The trailer was photographed on July 7 [1].\n")
     assert "searching" not in printed
+    assert "not checked yet" not in printed
 
 
 @pytest.mark.usefixtures("_served")

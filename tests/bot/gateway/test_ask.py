@@ -32,7 +32,7 @@ async def test_the_answer_is_green_and_in_the_message_that_showed_how_it_was_wri
     assert len(room.shown()) == 1
     edits = [(r.json or {})["embeds"][0] for r in room.env.http_requests[before:] if r.path.endswith("@original")]
     assert edits[0]["color"] == discord.Colour.orange().value
-    assert edits[0]["footer"]["text"] == "Reading 6 of 412 articles…"
+    assert edits[0]["footer"]["text"] == "Not checked yet…"
 
 
 async def test_the_sources_are_listed_with_a_link_to_the_quotation(room: Room) -> None:
