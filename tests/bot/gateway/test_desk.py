@@ -122,7 +122,7 @@ async def test_who_waits_is_told_the_place_in_the_queue_and_is_answered_in_turn(
 async def test_until_something_is_written_the_member_sees_how_many_articles_are_read(
     counter: Counter, answerer: FakeAnswerer
 ) -> None:
-    answerer.words = []
+    answerer.words = ()
     answerer.gate = asyncio.Event()
     place = counter.ask(1)
     await place.has_changed.wait()
