@@ -11,7 +11,7 @@ from ingest.articles import Article
 
 from bot.asked import kind_asked, strangers, tells
 from bot.chat import Chat
-from bot.citations import Claim, parse_reply, read_claims
+from bot.citations import Claim, is_call, parse_reply, read_claims
 from bot.conversation import standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
@@ -269,6 +269,8 @@ def _composed(question: str, told: _Told, sources: list[Source], clock: _Clock) 
     citations: dict[Citation, None] = {}
     sentences = []
     for sentence in told.sentences:
+        if is_call(sentence.text):
+            continue
         article = sentence.source.article
         number = numbers.setdefault(article.identity, len(numbers) + 1)
         span = sentence.quotation.span

@@ -114,6 +114,21 @@ async def test_a_model_is_not_asked_about_what_the_archive_does_not_hold(retriev
     assert (answer.status, chat.prompts) == ("refused", [])
 
 
+@pytest.mark.parametrize(
+    "call", ["<@123>", "@everyone", "@here", "<#42>", "</ask:7>", "discord.gg/x", "discord.com/invite/x"]
+)
+@pytest.mark.parametrize("has_model", [True, False])
+async def test_nobody_is_called_or_invited_whatever_an_article_says(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, call: str, has_model: bool
+) -> None:
+    text = f"Gardeners planted tulips at {call} in March. The tulips were red."
+    ingest([Article(id="tulips", text=text)], archive, embedder, 900)
+    chat = ScriptedChat(f"{text.replace('.', ' [1].')}") if has_model else None
+    answer = await Answerer(Retriever(archive, embedder), chat, 4, 1500).answer("What tulips did gardeners plant?")
+    assert call not in answer.text
+    assert "tulips were red" in answer.text
+
+
 async def test_a_refusal_names_what_no_article_found_knows_and_the_days_of_which_none_is(retriever: Retriever) -> None:
     answer = await Answerer(retriever, ScriptedChat("No idea."), 4, 1500).answer(
         "Who repaired the trailer in May 2017?"
