@@ -18,6 +18,8 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
 
+from bot.model_state import ModelState, shared
+
 Vector = npt.NDArray[np.float32]
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 
@@ -25,7 +27,8 @@ _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 class LocalChatModel(BaseChatModel):
     """A GGUF model, one generation at a time; others wait their turn.
 
-    The tokens that a prompt shares with the one before it are not evaluated again.
+    The tokens that a prompt shares with the one before it, or with the fixed part that the model was warmed up with,
+    are not evaluated again.
     """
 
     path: Path
@@ -41,6 +44,7 @@ class LocalChatModel(BaseChatModel):
     """Words at which a reply ends."""
 
     _llama: Any = PrivateAttr(default=None)
+    _fixed: ModelState | None = PrivateAttr(default=None)
     _turn: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     @property
@@ -62,6 +66,7 @@ class LocalChatModel(BaseChatModel):
             model = self._loaded()
             model.reset()
             model.eval(self._tokens([_Piece("system", system)], is_complete=False))
+            self._fixed = ModelState.of(model)
 
     def probability(self, messages: Sequence[BaseMessage], word: str, other: str) -> float:
         """How likely the model is to reply with the word rather than with the other one, in [0, 1], in any case."""
@@ -82,7 +87,7 @@ class LocalChatModel(BaseChatModel):
             seen.append(logits.copy())
             return logits
 
-        self._loaded().create_completion(
+        self._at_best(tokens).create_completion(
             tokens, max_tokens=1, temperature=0.0, logits_processor=LogitsProcessorList([see])
         )
         return seen[0]
@@ -159,7 +164,7 @@ class LocalChatModel(BaseChatModel):
         room = self.context_tokens - len(tokens)
         if room < 1:
             raise ValueError(f"the prompt has {len(tokens)} tokens, the model takes {self.context_tokens}")
-        parts = self._loaded().create_completion(
+        parts = self._at_best(tokens).create_completion(
             tokens,
             max_tokens=min(room, kwargs.get("max_tokens", self.max_tokens)),
             temperature=kwargs.get("temperature", self.temperature),
@@ -180,6 +185,13 @@ class LocalChatModel(BaseChatModel):
         yield ChatGenerationChunk(
             message=AIMessageChunk(content="", usage_metadata=usage, response_metadata=details, chunk_position="last")
         )
+
+    def _at_best(self, tokens: list[int]) -> Any:
+        """The model, put back to the fixed part of the prompts where that is more of this one than it has read last."""
+        model = self._loaded()
+        if self._fixed and shared(model.input_ids[: model.n_tokens], tokens) < self._fixed.is_of(tokens):
+            self._fixed.restore(model)
+        return model
 
     def _loaded(self) -> Any:
         if self._llama is None:

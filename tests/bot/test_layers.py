@@ -16,7 +16,7 @@ HOMES = {
     "trafilatura": ("ingest/readers/",),
     "sqlite3": ("ingest/database.py", "bot/journal.py"),
     "langchain": ("bot/chat.py",),
-    "llama_cpp": ("bot/local_model.py",),
+    "llama_cpp": ("bot/local_model.py", "bot/model_state.py"),
     "discord": ("bot/gateway/",),
     "ir_measures": ("evals/metrics.py",),
     "jinja2": ("evals/report.py",),

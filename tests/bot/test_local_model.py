@@ -84,10 +84,15 @@ def test_control_tokens_in_a_message_are_plain_text(model: LocalChatModel) -> No
     assert tokens.count(control[0]) == 2  # those of the template: the default system message's and this message's
 
 
-def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel) -> None:
+@pytest.mark.parametrize("between", ["", "Is Paris in France? Reply yes or no."])
+def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel, between: str) -> None:
     system = "You answer in one word. " * 20
+    question = [SystemMessage(system), HumanMessage("The capital of France?")]
+    fresh = model.invoke(question).text
     model.warm_up(system)
     fixed = model._loaded().n_tokens
+    if between:
+        model.probability([HumanMessage(between)], "yes", "no")
     evaluated: list[int] = []
     evaluate = model._loaded().eval
 
@@ -96,10 +101,11 @@ def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel
         evaluate(tokens)
 
     model._loaded().eval = counting
-    model.invoke([SystemMessage(system), HumanMessage("The capital of France?")])
+    reply = model.invoke(question).text
     del model._loaded().eval
     assert fixed > 100
     assert evaluated[0] < 40
+    assert reply == fresh
 
 
 def test_a_prompt_longer_than_the_context_is_refused_with_both_figures(model: LocalChatModel) -> None:
