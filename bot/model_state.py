@@ -25,9 +25,9 @@ class ModelState:
         llama_state_seq_get_data(model.ctx, state, size, 0)
         return cls(model.input_ids[: model.n_tokens].tolist(), state)
 
-    def is_of(self, tokens: list[int]) -> int:
-        """How many tokens of a prompt it saves; none of one that begins otherwise."""
-        return len(self.tokens) if tokens[: len(self.tokens)] == self.tokens else 0
+    def shared_with(self, tokens: list[int]) -> int:
+        """How many tokens of a prompt it saves."""
+        return shared(self.tokens, tokens)
 
     def restore(self, model: Any) -> None:
         """Put the model back to where it had read this and no more; where llama.cpp will not, to the beginning."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 
@@ -84,28 +84,44 @@ def test_control_tokens_in_a_message_are_plain_text(model: LocalChatModel) -> No
     assert tokens.count(control[0]) == 2  # those of the template: the default system message's and this message's
 
 
-@pytest.mark.parametrize("between", ["", "Is Paris in France? Reply yes or no."])
-def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel, between: str) -> None:
-    system = "You answer in one word. " * 20
-    question = [SystemMessage(system), HumanMessage("The capital of France?")]
-    fresh = model.invoke(question).text
-    model.warm_up(system)
-    fixed = model._loaded().n_tokens
-    if between:
-        model.probability([HumanMessage(between)], "yes", "no")
-    evaluated: list[int] = []
+def evaluated(model: LocalChatModel, prompt: list[BaseMessage], **form: str) -> tuple[int, str]:
+    """How many tokens of the prompt the model reads, and its reply."""
+    counts: list[int] = []
     evaluate = model._loaded().eval
 
     def counting(tokens: list[int]) -> None:
-        evaluated.append(len(tokens))
+        counts.append(len(tokens))
         evaluate(tokens)
 
     model._loaded().eval = counting
-    reply = model.invoke(question).text
+    reply = model.invoke(prompt, **form).text
     del model._loaded().eval
+    return counts[0], reply
+
+
+@pytest.mark.parametrize("is_asked_between", [False, True])
+def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel, is_asked_between: bool) -> None:
+    system = "You answer in one word. " * 20
+    prompt: list[BaseMessage] = [SystemMessage(system), HumanMessage("The capital of France?")]
+    fresh = model.invoke(prompt).text
+    model.warm_up(system)
+    fixed = model._loaded().n_tokens
+    if is_asked_between:
+        model.invoke("Is Paris in France?")
+    read, reply = evaluated(model, prompt)
     assert fixed > 100
-    assert evaluated[0] < 40
+    assert read < 40
     assert reply == fresh
+
+
+def test_a_prompt_that_was_replied_to_is_not_evaluated_again_after_a_check(model: LocalChatModel) -> None:
+    prompt: list[BaseMessage] = [HumanMessage("Paris is the capital of France. " * 20 + "What is Paris?")]
+    form = 'root ::= "It is " [a-z ]+'
+    model._replied = None
+    fresh = model.invoke(prompt, grammar=form).text
+    model.invoke(prompt)
+    model.probability([HumanMessage("Is Lyon in France? Reply yes or no.")], "yes", "no")
+    assert evaluated(model, prompt, grammar=form) == (1, fresh)
 
 
 def test_a_prompt_longer_than_the_context_is_refused_with_both_figures(model: LocalChatModel) -> None:
