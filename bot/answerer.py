@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.articles import Article
 
-from bot.asked import kind_asked, strangers, tells
+from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
 from bot.chat import Chat
 from bot.citations import Claim, is_call, parse_reply, read_claims
 from bot.conversation import standalone
@@ -19,7 +19,7 @@ from bot.extractive import quotations
 from bot.missing import NOTHING, Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
 from bot.other_answers import other_answer
-from bot.prompt import REFUSAL, Prompt, build_checks, build_prompt
+from bot.prompt import REFUSAL, Prompt, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Hit, Retriever
 from bot.verifier import RULES, Checked, Verifier
@@ -29,16 +29,6 @@ log = logging.getLogger(__name__)
 QUOTATIONS = "quotations"
 """What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 _NEAREST = 3
-# The odds that the quotations answer the question, times those that the answer is one, as the model sees them. Chosen
-# on its answers to the 142 demo questions of the dev half, where .51 of the answerable ones are answered right, .38 are
-# refused, and .04 of the others are answered. At 10: .54, .34, .06; at 30: .46, .47, .02.
-_LEAST_ODDS = 13.0
-# The same of quotations alone, where the model's own answer does not hold. Chosen on those questions and on 140 of the
-# SQuAD 2.0 slice, half of them unanswerable: of all 163 answerable ones they answer 5 right, and of the 119 others 1.
-# At 24: 9 and 3, all of these of SQuAD.
-_LEAST_ODDS_OF_QUOTATIONS = 33.0
-_NEVER_CERTAIN = 1e-6
-
 Status = Literal["answered", "refused", "failed"]
 
 
@@ -187,16 +177,15 @@ class Answerer:
             return _Told(_quoted(sources), QUOTATIONS)
         if not is_enough(sources, WORTH_ASKING):
             return _Told([], self.model)
+        judge = Judge(self._chat, asked, question, sources)
         try:
             reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
-            checked = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
-            if _fits(asked, checked, sources) and await _is_sure(self._chat, question, checked):
-                beside = notices(checked, sources, question)
-                beside = beside or await _other_answer(self._chat, question, checked, sources)
-                return _Told([*dated(checked, question), *beside], self.model)
+            written = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
+            if await judge.accepts(written, LEAST_ODDS):
+                beside = notices(written, sources, question) or await _other_answer(judge, written)
+                return _Told([*dated(written, question), *beside], self.model)
             quotes = _quoted(sources)
-            least = _LEAST_ODDS_OF_QUOTATIONS
-            if _fits(asked, quotes, sources) and await _is_sure(self._chat, question, quotes, least, untold=False):
+            if await judge.accepts(quotes, LEAST_ODDS_OF_QUOTATIONS, untold=False):
                 return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
         except ChatError as error:
             log.error("quoting the archive instead: %s", error)
@@ -223,44 +212,13 @@ def _quoted(sources: list[Source]) -> list[Checked]:
     return quotations(sources) if is_enough(sources, WORTH_QUOTING) else []
 
 
-def _fits(question: str, checked: list[Checked], sources: list[Source]) -> bool:
-    """Whether the sentences can be an answer: they tell the time or amount that is asked for, and the articles that
-    they cite know of whoever the question names."""
-    kind = kind_asked(question)
-    if kind and not tells(_joined(checked), kind, question):
-        return False
-    cited = {sentence.source.article for sentence in checked}
-    known = " ".join(f"{article.header} {article.text}" for article in cited)
-    found = (sentence.text for source in sources for sentence in source.sentences)
-    return bool(checked) and not strangers(question, known, found)
-
-
-async def _other_answer(chat: Chat, question: str, checked: list[Checked], sources: list[Source]) -> list[Checked]:
+async def _other_answer(judge: Judge, checked: list[Checked]) -> list[Checked]:
     """The answer of another article, where the model is as sure of it as it must be of one; a model that does not tell
     how sure it is tells of none."""
-    other = other_answer(checked, sources, question)
-    if other and await _is_sure(chat, question, [other], untold=False):
+    other = other_answer(checked, judge.sources, judge.question)
+    if other and await judge.is_sure([other], LEAST_ODDS, untold=False):
         return [quoted(ANOTHER_REPORT, other.source, other.quotation)]
     return []
-
-
-async def _is_sure(
-    chat: Chat, question: str, checked: list[Checked], least: float = _LEAST_ODDS, untold: bool = True
-) -> bool:
-    """Whether the model, shown no more than the quotations and the answer, says at such odds that this is one; `untold`
-    of a model that does not tell."""
-    evidence = dict.fromkeys(sentence.quotation for sentence in checked)
-    odds = 1.0
-    for check in build_checks(question, evidence, _joined(checked)):
-        certainty = await chat.agrees(check)
-        if certainty is None:
-            return untold
-        odds *= certainty / max(1 - certainty, _NEVER_CERTAIN)
-    return odds >= least
-
-
-def _joined(checked: list[Checked]) -> str:
-    return " ".join(sentence.text for sentence in checked)
 
 
 def _composed(question: str, told: _Told, sources: list[Source], clock: _Clock) -> Answer:
