@@ -27,8 +27,8 @@ _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 class LocalChatModel(BaseChatModel):
     """A GGUF model, one generation at a time; others wait their turn.
 
-    The tokens that a prompt shares with the one before it, the one that was last replied to, or the fixed part that the
-    model was warmed up with, are not evaluated again.
+    The tokens that a prompt shares with the one before it, or with the fixed part that the model was warmed up with,
+    are not evaluated again.
     """
 
     path: Path
@@ -45,7 +45,6 @@ class LocalChatModel(BaseChatModel):
 
     _llama: Any = PrivateAttr(default=None)
     _fixed: ModelState | None = PrivateAttr(default=None)
-    _replied: ModelState | None = PrivateAttr(default=None)
     _turn: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     @property
@@ -182,19 +181,17 @@ class LocalChatModel(BaseChatModel):
             if choice["text"]:
                 yield ChatGenerationChunk(message=AIMessageChunk(content=choice["text"]))
         usage = UsageMetadata(input_tokens=len(tokens), output_tokens=written, total_tokens=len(tokens) + written)
-        self._replied = ModelState.of(self._loaded())
         details = {"finish_reason": reason, "model_name": self.path.stem}
         yield ChatGenerationChunk(
             message=AIMessageChunk(content="", usage_metadata=usage, response_metadata=details, chunk_position="last")
         )
 
     def _at_best(self, tokens: list[int]) -> Any:
-        """The model, put back to where it had read most of the prompt."""
+        """The model, put back to the fixed part of the prompts where that is more of this one than it has read last."""
         model = self._loaded()
-        kept = [state for state in (self._replied, self._fixed) if state]
-        best = max(kept, key=lambda state: state.shared_with(tokens), default=None)
-        if best and best.shared_with(tokens) > shared(model.input_ids[: model.n_tokens], tokens):
-            best.restore(model)
+        read = shared(model.input_ids[: model.n_tokens], tokens)
+        if self._fixed and shared(self._fixed.tokens, tokens) > read:
+            self._fixed.restore(model)
         return model
 
     def _loaded(self) -> Any:

@@ -25,10 +25,6 @@ class ModelState:
         llama_state_seq_get_data(model.ctx, state, size, 0)
         return cls(model.input_ids[: model.n_tokens].tolist(), state)
 
-    def shared_with(self, tokens: list[int]) -> int:
-        """How many tokens of a prompt it saves."""
-        return shared(self.tokens, tokens)
-
     def restore(self, model: Any) -> None:
         """Put the model back to where it had read this and no more; where llama.cpp will not, to the beginning."""
         from llama_cpp import llama_state_seq_set_data

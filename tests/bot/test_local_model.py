@@ -114,16 +114,6 @@ def test_the_fixed_part_of_a_prompt_is_not_evaluated_again(model: LocalChatModel
     assert reply == fresh
 
 
-def test_a_prompt_that_was_replied_to_is_not_evaluated_again_after_a_check(model: LocalChatModel) -> None:
-    prompt: list[BaseMessage] = [HumanMessage("Paris is the capital of France. " * 20 + "What is Paris?")]
-    form = 'root ::= "It is " [a-z ]+'
-    model._replied = None
-    fresh = model.invoke(prompt, grammar=form).text
-    model.invoke(prompt)
-    model.probability([HumanMessage("Is Lyon in France? Reply yes or no.")], "yes", "no")
-    assert evaluated(model, prompt, grammar=form) == (1, fresh)
-
-
 def test_a_prompt_longer_than_the_context_is_refused_with_both_figures(model: LocalChatModel) -> None:
     with pytest.raises(ValueError, match=r"the prompt has \d+ tokens, the model takes 2048"):
         model.invoke("word " * 3000)
