@@ -25,8 +25,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from ingest.bert import BertEncoder
 from ingest.catalog import Catalog
-from ingest.embedder import SentenceTransformerEmbeddings, fastest_precision
 from ingest.index import PassageIndex
 from ingest.pipeline import ingest
 from ingest.splitter import split
@@ -68,12 +68,12 @@ class Found:
 class _Both(MadeUpEmbeddings):
     """Embeds a question for real, then gives its made-up vector."""
 
-    def __init__(self, made_up: MadeUp, real: SentenceTransformerEmbeddings) -> None:
+    def __init__(self, made_up: MadeUp, real: BertEncoder) -> None:
         super().__init__(made_up)
         self._real = real
 
     def embed_query(self, text: str) -> list[float]:
-        self._real.embed_query(text)
+        self._real.encode(text)
         return super().embed_query(text)
 
 
@@ -99,7 +99,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure search in archives of several sizes.")
     parser.add_argument("passages", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the archives here")
-    parser.add_argument("--model", default="var/models/all-MiniLM-L6-v2", help="folder or hub id of the embedder")
+    parser.add_argument("--model", type=Path, default="var/models/all-MiniLM-L6-v2", help="folder of the embedder")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="longest time for building")
     parser.add_argument("--child", choices=("index", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--archive", type=Path, help=argparse.SUPPRESS)
@@ -126,7 +126,7 @@ def _build(archive: Path, passages: int, minutes: float) -> float | None:
 
 def _child(name: str, archive: Path, options: argparse.Namespace) -> Found:
     command = [sys.executable, "-m", "bench.latency", "--child", name, "--archive", str(archive)]
-    command += ["--model", options.model, "--began", str(time.monotonic())]
+    command += ["--model", str(options.model), "--began", str(time.monotonic())]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return Found(**json.loads(printed.splitlines()[-1]))
 
@@ -135,7 +135,7 @@ def _search(options: argparse.Namespace) -> Found:
     made_up = MadeUp()
     embedder = MadeUpEmbeddings(made_up)
     if options.child == "whole":
-        embedder = _Both(made_up, SentenceTransformerEmbeddings(options.model, precision=fastest_precision()))
+        embedder = _Both(made_up, BertEncoder(options.model))
     index = PassageIndex.open(options.archive, _RECIPE)
     retriever = Retriever(index, embedder)
     first = Question("what was said in the report of the first day", AS_OF)

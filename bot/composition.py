@@ -34,6 +34,7 @@ def open_answerer(settings: BotSettings, retriever: Retriever | None = None) -> 
     searcher = retriever or open_retriever(settings)
     chat = _open_chat(settings)  # before the embedder is loaded: that turns the hub off, which may have to bring this
     searcher.warm_up()
+    searcher.embedder.load()  # evidence is chosen by whole batches of sentences
     if chat:
         chat.warm_up(SYSTEM)
     verifier = open_verifier(settings, searcher.embedder)

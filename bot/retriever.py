@@ -96,7 +96,7 @@ class Retriever:
         self._beside = ThreadPoolExecutor(1, "words")
 
     def warm_up(self) -> None:
-        """Load the embedder and open the index, so that the first question does not wait for it."""
+        """Read what embeds questions and open the index, so that the first question does not wait for it."""
         if self.reranker:
             self.reranker.warm_up()
         self.retrieve(Question("warm up"), 1)

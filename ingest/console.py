@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ingest.bert import BertEncoder
 from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.models import ensure
 from ingest.pinned_models import DEFAULT_EMBEDDER, PinnedModel
@@ -49,9 +50,10 @@ def wrong_settings(error: ValidationError) -> str:
 
 def open_embedder(settings: IngestSettings) -> SentenceTransformerEmbeddings:
     """The embedder of the settings; the default model is fetched when it is not there yet."""
-    is_default = settings.embedding_model == DEFAULT_EMBEDDING_MODEL
-    model = fetch(DEFAULT_EMBEDDER, settings.models_dir) if is_default else settings.embedding_model
-    return SentenceTransformerEmbeddings(model, precision=settings.precision)
+    if settings.embedding_model != DEFAULT_EMBEDDING_MODEL:
+        return SentenceTransformerEmbeddings(settings.embedding_model, settings.precision)
+    folder = fetch(DEFAULT_EMBEDDER, settings.models_dir)
+    return SentenceTransformerEmbeddings(folder, settings.precision, for_questions=BertEncoder(folder))
 
 
 def fetch(model: PinnedModel, models_dir: Path) -> Path:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
+from ingest.bert import BertEncoder
+from ingest.bert import Matrix as Matrix  # for all who have to do with an embedder
 from ingest.errors import ModelUnavailable
 
-Matrix = npt.NDArray[np.float32]
 Precision = Literal["float32", "bfloat16"]
 # Of the default model's passages; measured on two cores in bfloat16. 8, 16 and 32 take 127, 140 and 130 passages a
 # second with AMX, and 53, 48 and 46 without; 64 and more far less, and memory grows with it: from 32 on, what a layer
@@ -28,10 +28,16 @@ class SentenceTransformerEmbeddings(Embeddings):
     The model is loaded at first use: a command that embeds nothing does not wait for it.
     """
 
-    def __init__(self, model: str | Path, precision: Precision = "float32") -> None:
-        """`precision` is that of the computation; vectors are float32 always."""
+    def __init__(
+        self, model: str | Path, precision: Precision = "float32", for_questions: BertEncoder | None = None
+    ) -> None:
+        """`precision` is that of the computation; vectors are float32 always.
+
+        `for_questions` gives the vector of one question in place of the model, of which it has the weights.
+        """
         self._model_name = model
         self._precision = precision
+        self._for_questions = for_questions
         self._model: Any = None
 
     def encode(self, texts: list[str]) -> Matrix:
@@ -54,8 +60,17 @@ class SentenceTransformerEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of one question."""
-        vector: list[float] = self.encode([text])[0].tolist()
+        row = self._for_questions.encode(text) if self._for_questions else self.encode([text])[0]
+        vector: list[float] = row.tolist()
         return vector
+
+    def load(self) -> None:
+        """Read the model now, so that the first texts do not wait for it.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        self._loaded()
 
     def _loaded(self) -> Any:
         if self._model is None:

@@ -17,6 +17,9 @@ class BagOfWordsEmbeddings(SentenceTransformerEmbeddings):
         super().__init__("bag of words")
         self.texts_embedded: list[str] = []
 
+    def load(self) -> None:
+        """There is nothing to be read."""
+
     def encode(self, texts: list[str]) -> Matrix:
         self.texts_embedded += texts
         rows = np.zeros((len(texts), _DIMENSIONS), np.float32)

@@ -13,6 +13,8 @@ HOMES = {
     "chromadb": ("ingest/vectors.py",),
     "sentence_transformers": ("ingest/embedder.py", "bot/cross_encoder.py"),
     "torch": ("ingest/embedder.py",),
+    "safetensors": ("ingest/bert.py",),
+    "tokenizers": ("ingest/bert.py",),
     "trafilatura": ("ingest/readers/",),
     "sqlite3": ("ingest/database.py", "bot/journal.py"),
     "langchain": ("bot/chat.py",),
