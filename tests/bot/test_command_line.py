@@ -150,7 +150,7 @@ def test_search_lists_passages_with_their_places(capsys: pytest.CaptureFixture[s
 def test_search_explains_what_the_date_and_the_outlet_added(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["-k", "1", "--as-of", "2018-07-31", "Where was the red trailer, according to the Other Post?"]
     assert main(["search", "--explain", *asked]) == 0
-    assert re.search(r"date \+0\.45, outlet \+0\.09\n", capsys.readouterr().out)
+    assert re.search(r"date \+0\.18, outlet \+0\.09\n", capsys.readouterr().out)
     assert main(["search", "--json", *asked]) == 0
     (hit,) = json.loads(capsys.readouterr().out)
     assert 0.08 < hit["outlet_preference"] < 0.1
