@@ -56,7 +56,7 @@ class _Mention:
 
 _WANTS_NEW = re.compile(
     r"\b(?:latest|newest|most recent|recent|recently|lately|now|nowadays|currently|current|at the moment|so far|"
-    r"these days|up to date|any news|what'?s new|breaking)\b"
+    r"these days|up to date|any news|what'?s new|breaking|upcoming|next (?!to|day|morning|evening|door))\b"
 )
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$")
 _LISTS = re.compile(r"^\s*(?:,|,?\s*and|,?\s*or|-|–)\s*(?:in\s+)?$")

@@ -140,9 +140,17 @@ def test_what_only_looks_like_a_date_says_nothing(question: str) -> None:
     assert (scope.within, scope.near, scope.recency) == (ALWAYS, ALWAYS, 1.0)
 
 
-@pytest.mark.parametrize("question", ["the latest on the talks", "what is new now", "recent launches", "any news?"])
+@pytest.mark.parametrize(
+    "question",
+    ["the latest on the talks", "what is new now", "recent launches", "any news?", "when are the next US - NK talks"],
+)
 def test_words_that_want_what_is_new_double_the_preference_for_it(question: str) -> None:
     assert time_scope(question, AS_OF).recency == 2.0
+
+
+@pytest.mark.parametrize("question", ["who sat next to Trump", "what did he say the next day"])
+def test_next_in_a_place_or_in_a_story_does_not_want_what_is_new(question: str) -> None:
+    assert time_scope(question, AS_OF).recency == 1.0
 
 
 def test_the_end_of_a_month_is_kept_when_counting_back() -> None:
