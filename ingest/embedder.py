@@ -50,9 +50,19 @@ class SentenceTransformerEmbeddings(Embeddings):
         encoded = model.encode(  # in batches of like length
             texts, batch_size=_BATCH_SIZE, convert_to_tensor=True, show_progress_bar=False
         )
-        vectors: Matrix = encoded.float().numpy()
-        unit: Matrix = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
+        return _of_unit_length(encoded.float().numpy())
+
+    def encode_tokens(self, texts: list[str]) -> list[Matrix]:
+        """For each text, in their order, `(tokens, d)` float32: a row of unit length for what each of its tokens means
+        in it. A token is a word, a piece of one or a mark at either end, so that there is one in every text.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        encoded = self._loaded().encode(
+            texts, batch_size=_BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False
+        )
+        return [_of_unit_length(rows.float().numpy()) for rows in encoded]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One unit vector for each text."""
@@ -76,6 +86,11 @@ class SentenceTransformerEmbeddings(Embeddings):
         if self._model is None:
             self._model = _load(self._model_name, self._precision)
         return self._model
+
+
+def _of_unit_length(rows: Matrix) -> Matrix:
+    unit: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def fastest_precision() -> Precision:

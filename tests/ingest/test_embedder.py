@@ -49,6 +49,17 @@ def tiny(model_folder: Path) -> SentenceTransformerEmbeddings:
     return SentenceTransformerEmbeddings(model_folder)
 
 
+def test_a_token_has_a_row_of_unit_length_that_hangs_on_the_words_around_it(
+    tiny: SentenceTransformerEmbeddings,
+) -> None:
+    missile, trailer, nothing = tiny.encode_tokens(["the missile", "a trailer the missile", ""])
+    assert [rows.shape for rows in (missile, trailer, nothing)] == [(4, 16), (6, 16), (2, 16)]  # with both ends
+    assert missile.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(trailer, axis=1), 1.0, atol=1e-3)
+    np.testing.assert_allclose(missile, tiny.encode_tokens(["the missile"])[0], atol=1e-2)
+    assert not np.allclose(missile[2], trailer[4], atol=1e-2)
+
+
 def test_rows_are_of_unit_length_and_in_the_order_of_the_texts(tiny: SentenceTransformerEmbeddings) -> None:
     texts = ["the missile", "a trailer " * 20, "talks end"]
     rows = tiny.encode(texts)
