@@ -1,24 +1,33 @@
-"""How alike two sentences are in meaning, so that a claim may be borne out in other words."""
+"""How much of a sentence others say, word for word or in other words, so that a claim may be borne out in either."""
 
 from functools import lru_cache
 
+import numpy as np
+
 from ingest.embedder import Matrix, SentenceTransformerEmbeddings
 
-_KEPT = 4_000  # vectors of the last sentences, 1.5 kB each: the claims of an answer share most of their evidence
+_KEPT = 400  # sentences, some 50 kB each: the claims of an answer share most of their evidence
 
 
 class Likeness:
-    """Compares sentences by the vectors of the embedder that the search uses, each made once."""
+    """Compares the tokens of sentences by what each means in its own: with the embedder that the search uses, by which
+    each sentence is read once."""
 
     def __init__(self, embedder: SentenceTransformerEmbeddings) -> None:
         self._embedder = embedder
-        self._vector = lru_cache(maxsize=_KEPT)(self._embedded)
+        self._tokens = lru_cache(maxsize=_KEPT)(self._read)
 
-    def nearest(self, claim: str, sentences: tuple[str, ...]) -> float:
-        """The cosine of the claim and the sentence nearest to it: in [-1, 1], higher is nearer."""
-        return max(float(self._vector(claim) @ self._vector(sentence)) for sentence in sentences)
+    def share_said(self, claim: str, sentences: tuple[str, ...]) -> float:
+        """The mean, over the claim's tokens, of the cosine of each and the token of the sentences that is nearest to
+        it: in [-1, 1], 1 for what they say in the same words.
 
-    def _embedded(self, text: str) -> Matrix:
-        """One row of unit length."""
-        row: Matrix = self._embedder.encode([text])[0]
-        return row
+        Source: the recall of BERTScore (Zhang et al. 2020), https://arxiv.org/abs/1904.09675.
+        """
+        said = self._tokens(claim)
+        nearest = [(said @ self._tokens(sentence).T).max(axis=1) for sentence in sentences]
+        return float(np.max(nearest, axis=0).mean())
+
+    def _read(self, sentence: str) -> Matrix:
+        """`(tokens, d)`, rows of unit length."""
+        (tokens,) = self._embedder.encode_tokens([sentence])
+        return tokens

@@ -29,18 +29,6 @@ def failed_checks(place: Place, claim: Statement) -> list[str]:
     return [name for name, check in _CHECKS.items() if not check(place, claim)]
 
 
-def missing_facts(whole: Place, claim: Statement) -> int:
-    """How many of the claim's numbers, years, dates and names stand nowhere in the whole source."""
-    said, theirs = claim.facts, whole.facts
-    known_years = theirs.years | whole.near.years | {whole.published[:4]}
-    known_days = _known_days(whole)
-    absent = [*(said.claimed.keys() - theirs.numbers.keys() - theirs.years - told_roughly(said, theirs))]
-    absent += [year for year in said.years if year not in known_years]
-    absent += [str(day) for day in said.dates if day not in known_days]
-    absent += [str(name) for name in said.names if not _is_known(whole, name, claim)]
-    return len(absent)
-
-
 def _holds_numbers(place: Place, claim: Statement) -> bool:
     """Each number as often as in the claim, with its unit where it has one, or one that bears it out where it is told
     roughly; a year may stand near. 'The two leaders' may be counted nowhere, but not otherwise."""
@@ -141,12 +129,6 @@ def _is_written(text: str, name: Name, everywhere: frozenset[Name]) -> bool:
         return True
     common = {word.key for word in words if not word.is_name}
     return bool(name & common) and any(name <= known for known in everywhere)
-
-
-def _is_known(place: Place, name: Name, claim: Statement) -> bool:
-    """Whether it stands there, spelled out or not, in the header or anywhere in the article."""
-    is_there = _is_written(place.text, name, place.everywhere) or is_abbreviated(name, claim.text, place.text)
-    return is_there or is_named(name, place.title_names, place.everywhere)
 
 
 def _others(place: Place, name: Name, claim: Statement) -> list[Name]:

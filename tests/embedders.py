@@ -21,13 +21,15 @@ class BagOfWordsEmbeddings(SentenceTransformerEmbeddings):
         """There is nothing to be read."""
 
     def encode(self, texts: list[str]) -> Matrix:
-        self.texts_embedded += texts
-        rows = np.zeros((len(texts), _DIMENSIONS), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in re.findall(r"\w+", text.lower()) or [""]:
-                row[zlib.crc32(word.encode()) % _DIMENSIONS] += 1
+        rows = np.array([tokens.sum(axis=0) for tokens in self.encode_tokens(texts)]).reshape(-1, _DIMENSIONS)
         unit: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
+
+    def encode_tokens(self, texts: list[str]) -> list[Matrix]:
+        self.texts_embedded += texts
+        buckets: Matrix = np.eye(_DIMENSIONS, dtype=np.float32)
+        words = [re.findall(r"\w+", text.lower()) or [""] for text in texts]
+        return [buckets[[zlib.crc32(word.encode()) % _DIMENSIONS for word in each]] for each in words]
 
 
 class MeaningEmbeddings(BagOfWordsEmbeddings):
@@ -37,8 +39,8 @@ class MeaningEmbeddings(BagOfWordsEmbeddings):
         super().__init__()
         self._meanings = meanings
 
-    def encode(self, texts: list[str]) -> Matrix:
+    def encode_tokens(self, texts: list[str]) -> list[Matrix]:
         words = set(self._meanings.values())
-        return super().encode(
+        return super().encode_tokens(
             [self._meanings.get(text) or next((word for word in words if word in text), text) for text in texts]
         )
