@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Literal
 
 from ingest.articles import Article
@@ -57,6 +57,21 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Repairs:
+    """What was mended in the model's reply."""
+
+    unknown: int = 0
+    """Labels and markers that stand for nothing it was shown: dropped."""
+    moved: int = 0
+    """Sentences that another source supports than the one cited, or that cited none: cited anew."""
+    unsupported: int = 0
+    """Sentences that no source supports: removed."""
+
+
+_NO_REPAIRS = Repairs()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a member is told."""
 
@@ -75,6 +90,7 @@ class Answer:
     """Whether there is a model, and it was not heard."""
     missing: Missing = NOTHING
     """What a refusal tells beside its text."""
+    repairs: Repairs = _NO_REPAIRS
 
     @property
     def is_quoted(self) -> bool:
@@ -92,10 +108,13 @@ class _Told:
 
 
 @dataclass(slots=True)
-class _Clock:
+class _Course:
+    """What happened so far on the way to an answer."""
+
     began: float = field(default_factory=time.monotonic)
     retrieved: float = 0.0
     first_token: float | None = None
+    repairs: Repairs = _NO_REPAIRS
 
     def now(self) -> float:
         return round(time.monotonic() - self.began, 3)
@@ -135,23 +154,25 @@ class Answerer:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        clock = _Clock()
+        course = _Course()
         whole = Question(question) if isinstance(question, str) else question
         whole = replace(whole, text=checked_question(whole.text))
         alone = replace(whole, text=standalone(whole.text, whole.history))
         hits = await asyncio.to_thread(self._found, alone)
-        clock.retrieved = clock.now()
+        course.retrieved = course.now()
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
-        told = await self._told(whole.text, alone.text, sources, clock, on_text)
-        answer = _composed(whole.text, told, sources, clock)
+        told = await self._told(whole.text, alone.text, sources, course, on_text)
+        answer = _composed(whole.text, told, sources, course)
         if answer.status == "refused":
             answer = replace(answer, missing=await asyncio.to_thread(self._missing, whole, sources))
         log.info(
-            "question status=%s model=%s sentences=%d sources=%d retrieve=%.3f first_token=%s total=%.3f",
+            "question status=%s model=%s sentences=%d unknown=%d moved=%d unsupported=%d sources=%d "
+            "retrieve=%.3f first_token=%s total=%.3f",
             answer.status,
             told.model,
             len(told.sentences),
+            *astuple(answer.repairs),
             len(sources),
             answer.seconds.retrieve,
             answer.seconds.first_token,
@@ -168,7 +189,7 @@ class Answerer:
         return missing(question.text, [source.article for source in sources], self._retriever.days_asked(question))
 
     async def _told(
-        self, asked: str, question: str, sources: list[Source], clock: _Clock, on_text: Callable[[str], None]
+        self, asked: str, question: str, sources: list[Source], course: _Course, on_text: Callable[[str], None]
     ) -> _Told:
         """What the model answers; where that does not hold, the archive's own words, if the model finds the answer in
         them. `asked` is what the member wrote, `question` stands by itself.
@@ -179,8 +200,9 @@ class Answerer:
             return _Told([], self.model)
         judge = Judge(self._chat, asked, question, sources)
         try:
-            reply = await self._reply(self._chat, build_prompt(question, sources), clock, on_text)
+            reply = await self._reply(self._chat, build_prompt(question, sources), course, on_text)
             written = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
+            course.repairs = _counted(course.repairs, reply, written)
             if await judge.accepts(written, LEAST_ODDS):
                 beside = notices(written, sources, question) or await _other_answer(judge, written)
                 return _Told([*dated(written, question), *beside], self.model)
@@ -192,20 +214,26 @@ class Answerer:
             return _Told(_quoted(sources), QUOTATIONS, is_outage=True)
         return _Told([], self.model)
 
-    async def _reply(self, chat: Chat, prompt: Prompt, clock: _Clock, on_text: Callable[[str], None]) -> list[Claim]:
+    async def _reply(self, chat: Chat, prompt: Prompt, course: _Course, on_text: Callable[[str], None]) -> list[Claim]:
         """What the model claims, each claim with the sources it cites."""
         written = ""
         async for piece in chat.stream(prompt):
             written += piece
             answer = parse_reply(written).answer
             if answer:
-                clock.first_token = clock.first_token or clock.now()
+                course.first_token = course.first_token or course.now()
                 on_text(answer)
         reply = parse_reply(written)
-        return [
-            Claim(claim.text, prompt.source_numbers(claim.cited or reply.evidence))
-            for claim in read_claims(reply.answer)
-        ]
+        claims = read_claims(reply.answer)
+        labels = {*reply.evidence, *(label for claim in claims for label in claim.cited)}
+        course.repairs = Repairs(unknown=sum(not prompt.source_numbers([label]) for label in labels))
+        return [Claim(claim.text, prompt.source_numbers(claim.cited or reply.evidence)) for claim in claims]
+
+
+def _counted(repairs: Repairs, claims: list[Claim], checked: list[Checked]) -> Repairs:
+    cited = {claim.text: claim.cited for claim in claims}
+    moved = sum(sentence.source.number not in cited[sentence.text] for sentence in checked)
+    return replace(repairs, moved=moved, unsupported=len(claims) - len(checked))
 
 
 def _quoted(sources: list[Source]) -> list[Checked]:
@@ -221,7 +249,7 @@ async def _other_answer(judge: Judge, checked: list[Checked]) -> list[Checked]:
     return []
 
 
-def _composed(question: str, told: _Told, sources: list[Source], clock: _Clock) -> Answer:
+def _composed(question: str, told: _Told, sources: list[Source], course: _Course) -> Answer:
     """The sentences with markers, counted by article in order of first use, and what they cite."""
     numbers: dict[str, int] = {}
     citations: dict[Citation, None] = {}
@@ -239,7 +267,18 @@ def _composed(question: str, told: _Told, sources: list[Source], clock: _Clock) 
     text = " ".join(sentences) or REFUSAL
     nearest = tuple(source.article for source in sources[:_NEAREST])
     shown = _by_number(citations)
-    return Answer(question, status, text, shown, nearest, tuple(sources), told.model, clock.timing(), told.is_outage)
+    return Answer(
+        question,
+        status,
+        text,
+        shown,
+        nearest,
+        tuple(sources),
+        told.model,
+        course.timing(),
+        told.is_outage,
+        repairs=course.repairs,
+    )
 
 
 def _by_number(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -19,6 +19,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "missing": asdict(answer.missing),
         "nearest": [article_record(article) for article in answer.nearest],
         "model": answer.model,
+        "repairs": asdict(answer.repairs),
         "seconds": asdict(answer.seconds),
     }
 

@@ -9,7 +9,7 @@ from ingest.index import PassageIndex
 from ingest.passages import DateRange
 from ingest.pipeline import ingest
 
-from bot.answerer import Answer, Answerer
+from bot.answerer import Answer, Answerer, Repairs
 from bot.chat import Chat
 from bot.entailment import Entailment
 from bot.errors import ChatBusy, ChatError, QuestionError
@@ -96,6 +96,21 @@ async def test_a_reply_without_a_supported_sentence_is_a_refusal(retriever: Retr
 async def test_an_unsupported_sentence_beside_a_supported_one_is_removed(retriever: Retriever) -> None:
     answer = await ask(retriever, "The trailer was photographed on July 7 [1]. Its driver was Pierre [1].")
     assert answer.text == "The trailer was photographed on July 7 [1]."
+
+
+@pytest.mark.parametrize(
+    ("reply", "repairs"),
+    [
+        ("The trailer was photographed on July 7 [1].", Repairs()),
+        ("The trailer was photographed on July 7 [99].", Repairs(unknown=1, moved=1)),
+        ("Evidence: S1, S77\nAnswer: The trailer was photographed on July 7.", Repairs(unknown=1)),
+        ("The trailer was photographed on July 7 [2].", Repairs(moved=1)),
+        ("The trailer was photographed on July 7 [1]. Its driver was Pierre [1].", Repairs(unsupported=1)),
+        ("Its driver was Pierre.", Repairs(unsupported=1)),
+    ],
+)
+async def test_what_is_mended_in_a_reply_is_counted(retriever: Retriever, reply: str, repairs: Repairs) -> None:
+    assert (await ask(retriever, reply)).repairs == repairs
 
 
 @pytest.mark.parametrize("chat", [None, ScriptedChat("", ChatBusy("provider said: secret detail"))])
