@@ -84,7 +84,7 @@ def test_control_tokens_in_a_message_are_plain_text(model: LocalChatModel) -> No
     assert tokens.count(control[0]) == 2  # those of the template: the default system message's and this message's
 
 
-def evaluated(model: LocalChatModel, prompt: list[BaseMessage], **form: str) -> tuple[int, str]:
+def evaluated(model: LocalChatModel, prompt: list[BaseMessage]) -> tuple[int, str]:
     """How many tokens of the prompt the model reads, and its reply."""
     counts: list[int] = []
     evaluate = model._loaded().eval
@@ -94,7 +94,7 @@ def evaluated(model: LocalChatModel, prompt: list[BaseMessage], **form: str) -> 
         evaluate(tokens)
 
     model._loaded().eval = counting
-    reply = model.invoke(prompt, **form).text
+    reply = model.invoke(prompt).text
     del model._loaded().eval
     return counts[0], reply
 
