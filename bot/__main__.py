@@ -214,7 +214,7 @@ def _explanation(hit: Hit) -> str:
     dense = "not in the dense list" if hit.similarity is None else f"cosine {hit.similarity:.3f} (#{hit.dense_rank})"
     lexical = "not in the lexical list" if hit.bm25 is None else f"BM25 {hit.bm25:.1f} (#{hit.lexical_rank})"
     article = f"article BM25 {hit.article_bm25 or 0:.1f}"
-    preferences = f"date +{hit.date_preference:.2f}, outlet +{hit.outlet_preference:.2f}"
+    preferences = f"date {hit.date_preference:+.2f}, outlet {hit.outlet_preference:+.2f}"
     reranked = f", reranked #{hit.rerank}" if hit.rerank else ""
     return f"{hit.fate}: {hit.value:.3f} = {dense}, {lexical}, {article}, {preferences}{reranked}"
 

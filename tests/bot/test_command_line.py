@@ -158,6 +158,12 @@ def test_search_explains_what_the_date_and_the_outlet_added(capsys: pytest.Captu
 
 
 @pytest.mark.usefixtures("_served")
+def test_search_explains_what_a_later_date_takes_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "--explain", "-k", "1", "--as-of", "2018-01-01", "Where was the red trailer?"]) == 0
+    assert re.search(r"date -0\.\d\d, outlet \+0\.00\n", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("_served")
 def test_search_and_ask_name_the_other_outlets_of_a_story(
     archive: PassageIndex,
     embedder: BagOfWordsEmbeddings,
