@@ -162,7 +162,9 @@ def _print_answer(answer: Answer) -> None:
     if answer.missing.words:
         output.print(Text(f"No article found mentions: {', '.join(answer.missing.words)}."), soft_wrap=True)
     if answer.missing.days:
-        output.print(Text(f"No article found is of the days asked about: {answer.missing.days}."), soft_wrap=True)
+        output.print(
+            Text(f"No article found was published in the days searched: {answer.missing.days}."), soft_wrap=True
+        )
     if answer.status == "refused" and answer.nearest:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
@@ -173,7 +175,7 @@ def _print_answer(answer: Answer) -> None:
 
 def _writer(answer: Answer) -> str:
     if not answer.is_quoted:
-        return answer.model
+        return "no language model" if answer.is_outage else answer.model
     reason = "the language model gives no answer at the moment" if answer.is_outage else "no language model wrote this"
     return f"quoted from the archive: {reason}"
 

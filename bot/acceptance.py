@@ -9,7 +9,8 @@ from bot.prompt import build_checks
 from bot.verifier import Checked
 
 LEAST_ODDS = 24.0
-"""That the quotations answer the question, times those that the answer is one, as the model sees them."""
+"""The model is asked whether the quotations answer the question, and whether the answer is stated there and answers it:
+the product of the two odds."""
 # Chosen on the 142 demo questions of the dev half, of what the model answers and, where that is not accepted, of the
 # best quotations alone: .55 of the answerable ones are answered right, .33 are refused, and .04 of the others are
 # answered. At 16: .59, .25, .06; at 33: .51, .39, .02. Of 140 of the SQuAD 2.0 slice, half of them unanswerable, an
@@ -30,7 +31,7 @@ class Judge:
     sources: list[Source]
 
     async def accepts(self, checked: list[Checked], untold: bool = True) -> bool:
-        """Whether the sentences fit, and the model is sure that they are the answer; `untold` as below."""
+        """Whether the sentences fit, and the model is sure that they are the answer; where it does not tell, `untold`."""
         return self.fits(checked) and await self.is_sure(checked, untold)
 
     def fits(self, checked: list[Checked]) -> bool:
@@ -45,8 +46,8 @@ class Judge:
         return bool(checked) and not strangers(self.asked, known, found)
 
     async def is_sure(self, checked: list[Checked], untold: bool) -> bool:
-        """Whether the model, shown no more than the quotations and the answer, says that this is one; `untold` of a
-        model that does not tell how sure it is."""
+        """Whether the model, shown no more than the quotations and the answer, is sure of it; where it does not tell how
+        sure it is, `untold`."""
         evidence = dict.fromkeys(sentence.quotation for sentence in checked)
         odds = 1.0
         for check in build_checks(self.question, evidence, _joined(checked)):

@@ -11,7 +11,7 @@ from ingest.articles import Article
 
 from bot.acceptance import Judge
 from bot.chat import Chat
-from bot.citations import Claim, is_call, parse_reply, read_claims
+from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
@@ -19,7 +19,7 @@ from bot.extractive import quotations
 from bot.missing import NOTHING, Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
 from bot.other_answers import other_answer
-from bot.prompt import REFUSAL, Prompt, build_prompt
+from bot.prompt import NO_MODEL, REFUSAL, Prompt, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Hit, Retriever
 from bot.verifier import RULES, Checked, Verifier
@@ -255,8 +255,6 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
     citations: dict[Citation, None] = {}
     sentences = []
     for sentence in told.sentences:
-        if is_call(sentence.text):
-            continue
         article = sentence.source.article
         number = numbers.setdefault(article.identity, len(numbers) + 1)
         span = sentence.quotation.span
@@ -264,7 +262,7 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
         citations[Citation(number, article, sentence.quotation.text, span.start, span.end, outlets)] = None
         sentences.append(_marked(sentence.text, number))
     status: Status = "answered" if sentences else "refused"
-    text = " ".join(sentences) or REFUSAL
+    text = " ".join(sentences) or (NO_MODEL if told.is_outage else REFUSAL)
     nearest = tuple(source.article for source in sources[:_NEAREST])
     shown = _by_number(citations)
     return Answer(

@@ -29,10 +29,6 @@ _AFTER_STOP = re.compile(
 _LINE = re.compile(r"(?<!,)\s*\n\s*(?![\s\[【a-z])")  # what goes on in lower case, or cites, belongs to the line before
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")  # a year has more digits, and a decimal number no space
 
-_CALL = re.compile(
-    r"@(?:everyone|here)\b|<(?:[@#]|/\w)[^<>\n]{1,100}>|\bdiscord(?:app)?\.(?:gg|com/invite)/", re.IGNORECASE
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -58,12 +54,6 @@ def parse_reply(text: str) -> Reply:
     answer, lead = (text[form.end() :], "answer:") if form else (text, "evidence:")
     is_begun = not lead.startswith(answer.strip("*_ \t\r\n").lower())
     return Reply(tuple(dict.fromkeys(named)), answer if is_begun else "")
-
-
-def is_call(sentence: str) -> bool:
-    """Whether it mentions a member or channel of Discord or invites to a server: whatever an article says, the bot does
-    not say it to anyone. (Where a link leads is shown wherever the sentence is.)"""
-    return _CALL.search(sentence) is not None
 
 
 def read_claims(answer: str) -> list[Claim]:

@@ -56,7 +56,8 @@ class _Mention:
 
 _WANTS_NEW = re.compile(
     r"\b(?:latest|newest|most recent|recent|recently|lately|now|nowadays|currently|current|at the moment|so far|"
-    r"these days|up to date|any news|what'?s new|breaking|upcoming|next (?!to|day|morning|evening|door))\b"
+    r"these days|up to date|any news|what'?s new|breaking|upcoming|"
+    r"next (?!(?:to|day|morning|evening|door|of|in|on)\b))\b"
 )
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$")
 _LISTS = re.compile(r"^\s*(?:,|,?\s*and|,?\s*or|-|–)\s*(?:in\s+)?$")

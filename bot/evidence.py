@@ -10,6 +10,7 @@ from ingest.embedder import SentenceTransformerEmbeddings
 from ingest.passages import Span
 from ingest.sentences import split_sentences
 
+from bot.calls import is_call
 from bot.retriever import Hit
 from bot.terms import content_keys
 
@@ -34,8 +35,9 @@ class Sentence:
     keys: frozenset[str]
     """The words that carry meaning, in comparable form."""
     relevance: float = 0.0
-    """How well it answers the question, from about -1 to 1.5, higher is better: cosine, share of the question's words
-    in it and in the sentence before, and how far its passage is behind the best. Comparable between questions."""
+    """How well it answers the question, at most 1.5, higher is better: cosine, share of the question's words in it and
+    in the sentence before, and how far its passage is behind the best. The best ones are comparable between questions,
+    since the best passage is behind none."""
 
     @property
     def text(self) -> str:
@@ -79,10 +81,11 @@ class EvidenceGatherer:
         return sources
 
     def _weighed(self, question: str, hits: list[Hit]) -> list[Sentence]:
-        """Sentences of the hits, grouped by article, articles in the order of their best hit."""
+        """Sentences of the hits that are no calls, grouped by article, articles in the order of their best hit."""
         rank = {hit.passage.article.identity: place for place, hit in reversed(list(enumerate(hits)))}
         ordered = sorted(hits, key=lambda hit: (rank[hit.passage.article.identity], hit.passage.start))
-        found = [(hit, span) for hit in ordered for span in split_sentences(hit.passage.text)]
+        spans = ((hit, span) for hit in ordered for span in split_sentences(hit.passage.text))
+        found = [(hit, span) for hit, span in spans if not is_call(_written(hit, span))]
         if not found:
             return []
         texts = [_titled(hit, span) for hit, span in found]

@@ -19,7 +19,7 @@ class Likeness:
 
     def share_said(self, claim: str, sentences: tuple[str, ...]) -> float:
         """The mean, over the claim's tokens, of the cosine of each and the token of the sentences that is nearest to
-        it: in [-1, 1], 1 for what they say in the same words.
+        it: in [-1, 1], 1 for a claim that is one of them.
 
         Source: the recall of BERTScore (Zhang et al. 2020), https://arxiv.org/abs/1904.09675.
         """

@@ -7,12 +7,19 @@ from datetime import date, timedelta
 from ingest.articles import Article
 from ingest.passages import ALWAYS, DateRange
 
+from bot.calendar_names import MONTHS, WEEKDAYS
 from bot.terms import Term, content_keys, terms
 
 _MOST_WORDS = 3
 _LEAST_LETTERS = 4  # shorter ones are abbreviations, which articles spell out: nk, un, ppl
 _MOST_LETTERS = 30
-_ASKING = content_keys("many name names named whats what's happen happened thing kind know gimme find want today")
+_ASKING = content_keys(
+    "many name names named whats what's happen happened thing things kind sort type know gimme find want need help "
+    "understand explain describe show list mean think talk word words take took long tall high deep wide fast big old "
+    "new last next latest recent recently ago soon day days week weeks month months year years hour hours date time "
+    "times today tomorrow yesterday tonight morning evening anything something everything someone anyone really "
+    "actually ever exactly else whether " + " ".join([*MONTHS, *WEEKDAYS])
+)  # what asks, and for when: an article that answers has no need of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,8 @@ class Missing:
     words: tuple[str, ...] = ()
     """Words of the question, as they are written there, that stand in none of the articles found: letters alone."""
     days: str = ""
-    """The days of publication that the question insists on, where nothing found is of them: `2018-06-01 … 2018-06-30`,
-    open at either end."""
+    """The days of publication that were searched, where nothing found is of them: `2018-06-01 … 2018-06-30`, or open at
+    either end. Reports may be some days later than what they tell, so more are searched than a question names."""
 
 
 NOTHING = Missing()
@@ -36,7 +43,7 @@ def missing(question: str, found: Iterable[Article], days: DateRange) -> Missing
     absent = [term.text for term in terms(question) if _is_telling(term) and term.key not in known]
     is_outside = not any(days.holds(article.published_at) for article in articles)
     words = tuple(dict.fromkeys(absent))[:_MOST_WORDS] if articles else ()
-    return Missing(words, _shown(days) if is_outside and days != ALWAYS else "")
+    return Missing(words, _shown(days) if is_outside else "")
 
 
 def _is_telling(term: Term) -> bool:
@@ -46,7 +53,9 @@ def _is_telling(term: Term) -> bool:
 
 
 def _shown(days: DateRange) -> str:
-    last = date.fromisoformat(days.until[:10]) - timedelta(days=1) if days.until else None
-    if days.since and last and days.since[:10] == last.isoformat():
-        return days.since[:10]
-    return f"{(days.since or '')[:10]} … {last or ''}".strip()
+    """Nothing of all days, nor of days that end before they begin."""
+    since = (days.since or "")[:10]
+    last = (date.fromisoformat(days.until[:10]) - timedelta(days=1)).isoformat() if days.until else ""
+    if days == ALWAYS or (since and last and last < since):
+        return ""
+    return since if since == last else f"{since} … {last}".strip()

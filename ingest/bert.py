@@ -7,6 +7,7 @@ question needs neither batches nor gradients. Passages, of which there are many,
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ class BertEncoder:
         """`folder` holds the model as its publisher made it; it is read at first use."""
         self._folder = folder
         self._model: _Model | None = None
+        self._turn = Lock()  # numpy's number of threads is the process's
 
     def encode(self, text: str) -> Matrix:
         """`(d,)` float32 of unit length.
@@ -35,10 +37,10 @@ class BertEncoder:
         Raises:
             ModelUnavailable: the model cannot be read.
         """
-        if self._model is None:
-            self._model = _read(self._folder)
-        with self._model.threads.limit(limits=1):
-            mean = self._model.states(self._model.tokenizer.encode(text).ids).mean(axis=0)
+        with self._turn:
+            self._model = self._model or _read(self._folder)
+            with self._model.threads.limit(limits=1):
+                mean = self._model.states(self._model.tokenizer.encode(text).ids).mean(axis=0)
         unit: Matrix = mean / np.linalg.norm(mean)
         return unit
 
@@ -114,17 +116,16 @@ def _read(folder: Path) -> _Model:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(json.loads((folder / "sentence_bert_config.json").read_text())["max_seq_length"])
-        weights = load_file(folder / "model.safetensors")
+        return _Model(
+            tokenizer,
+            ThreadpoolController().select(user_api="blas"),
+            load_file(folder / "model.safetensors"),
+            config["num_hidden_layers"],
+            config["num_attention_heads"],
+            np.float32(config["layer_norm_eps"]),
+        )
     except Exception as error:  # the tokenizer's library raises nothing more special
         raise ModelUnavailable(
             f"the embedding model in {folder} cannot be read ({type(error).__name__}: {error}); "
             "fetch it anew with: python -m ingest models"
         ) from error
-    return _Model(
-        tokenizer,
-        ThreadpoolController().select(user_api="blas"),
-        weights,
-        config["num_hidden_layers"],
-        config["num_attention_heads"],
-        np.float32(config["layer_norm_eps"]),
-    )

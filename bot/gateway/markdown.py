@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urldefrag
 
+from bot.calls import visible
+
 # What is read as one thing: cut in two, it is neither.
 _WHOLE = re.compile(
     r"\[[^\[\]\n]{1,300}\]\(https?://[^\s()]+\)"  # a link with a text
@@ -18,8 +20,6 @@ _FENCE = re.compile(r"```(?:(?P<language>[\w+#-]{1,20})?\n)?(?P<body>.*?)(?:```|
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()]+)\)")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _MARKDOWN = re.compile(r"([\\`*_~|<>\[\]@]|:(?=//)|^[#+-])")  # headings and lists only begin a line
-# Controls, and characters that turn the direction of writing or show nothing; a joined emoji's joiner stays.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
 _LONGEST_ADDRESS = 1500  # characters; a browser's own limit is 2,000, a message's is 2,000 too
 _FRAGMENT_WORDS = 5  # on either side: enough to be found once in an article, short enough for an address
@@ -41,11 +41,6 @@ class _Block:
 def units(text: str) -> int:
     """Length as Discord's clients count it: UTF-16 code units, never fewer than characters."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def visible(text: str) -> str:
-    """The text without control characters and those that turn the direction of writing."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escaped(text: str) -> str:

@@ -76,7 +76,7 @@ def _text(answer: Answer, words: Words) -> str:
 
 
 def _refusal(answer: Answer, words: Words) -> Iterator[str]:
-    yield words("answer.refused")
+    yield words("answer.no_model" if answer.is_outage else "answer.refused")
     if answer.missing.words:
         yield words("answer.missing_words", words=", ".join(answer.missing.words))
     if answer.missing.days:

@@ -4,8 +4,9 @@ import logging
 
 import discord
 
+from bot.calls import visible
 from bot.gateway.localisation import Words
-from bot.gateway.markdown import shortened, visible
+from bot.gateway.markdown import shortened
 from bot.gateway.places import MessagePlace
 from bot.gateway.rendering import notice_embed
 from bot.gateway.servers import Servers

@@ -129,17 +129,25 @@ async def test_a_model_is_not_asked_about_what_the_archive_does_not_hold(retriev
     assert (answer.status, chat.prompts) == ("refused", [])
 
 
-@pytest.mark.parametrize(
-    "call", ["<@123>", "@everyone", "@here", "<#42>", "</ask:7>", "discord.gg/x", "discord.com/invite/x"]
-)
+async def test_where_the_model_is_in_trouble_and_nothing_can_be_quoted_that_is_told(retriever: Retriever) -> None:
+    chat = ScriptedChat("", ChatBusy("429"))
+    answer = await Answerer(retriever, chat, 4, 1500).answer("Who paid the leaders money for bread?")
+    assert (answer.status, answer.is_outage) == ("refused", True)
+    assert answer.text == "The language model gives no answer at the moment, and nothing is near enough to be quoted."
+
+
+CALLS = ["<@123>", "@everyone", "@\u200beveryone", "@here", "<#42>", "</ask:7>", "discord.gg/x", "discord.com/invite/x"]
+
+
+@pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("has_model", [True, False])
 async def test_nobody_is_called_or_invited_whatever_an_article_says(
     archive: PassageIndex, embedder: BagOfWordsEmbeddings, call: str, has_model: bool
 ) -> None:
-    text = f"Gardeners planted tulips at {call} in March. The tulips were red."
-    ingest([Article(id="tulips", text=text)], archive, embedder, 900)
-    chat = ScriptedChat(f"{text.replace('.', ' [1].')}") if has_model else None
-    answer = await Answerer(Retriever(archive, embedder), chat, 4, 1500).answer("What tulips did gardeners plant?")
+    wild = f"Gardeners planted tulips at {call} in March"
+    ingest([Article(id="tulips", text=f"{wild}. {wild} again. The tulips were red.")], archive, embedder, 900)
+    chat = ScriptedChat(f"{wild} [1]. The tulips were red [1].") if has_model else None
+    answer = await Answerer(Retriever(archive, embedder), chat, 4, 1500).answer("Were the tulips red?")
     assert call not in answer.text
     assert "tulips were red" in answer.text
 

@@ -142,13 +142,22 @@ def test_what_only_looks_like_a_date_says_nothing(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["the latest on the talks", "what is new now", "recent launches", "any news?", "when are the next US - NK talks"],
+    [
+        "the latest on the talks",
+        "what is new now",
+        "recent launches",
+        "any news?",
+        "when are the next US - NK talks",
+        "when is the next tournament",
+    ],
 )
 def test_words_that_want_what_is_new_double_the_preference_for_it(question: str) -> None:
     assert time_scope(question, AS_OF).recency == 2.0
 
 
-@pytest.mark.parametrize("question", ["who sat next to Trump", "what did he say the next day"])
+@pytest.mark.parametrize(
+    "question", ["who sat next to Trump", "what did he say the next day", "who is next in line", "his next of kin"]
+)
 def test_next_in_a_place_or_in_a_story_does_not_want_what_is_new(question: str) -> None:
     assert time_scope(question, AS_OF).recency == 1.0
 

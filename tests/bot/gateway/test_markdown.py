@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from bot.gateway.markdown import at_quotation, escaped, link, shortened, split, units, visible
+from bot.calls import visible
+from bot.gateway.markdown import at_quotation, escaped, link, shortened, split, units
 
 FAMILY = "👨‍👩‍👧‍👦"
 PIECES = (

@@ -27,7 +27,7 @@ from bot.gateway.rendering import (
 from bot.journal import cited
 from bot.journal_records import Cited
 from bot.missing import Missing
-from bot.prompt import REFUSAL
+from bot.prompt import NO_MODEL, REFUSAL
 from bot.retriever import Hit
 
 from tests.bot.gateway.fakes import ANSWERED, REFUSED, TRAILER
@@ -117,14 +117,19 @@ def test_a_refusal_is_told_in_the_language_of_the_member() -> None:
     assert told == [REFUSAL, "Das Archiv sagt dazu nichts."]
 
 
+def test_where_the_model_is_in_trouble_and_nothing_can_be_quoted_the_archive_is_not_said_to_say_nothing() -> None:
+    (embed,) = answer_embeds(replace(REFUSED, text=NO_MODEL, is_outage=True), Words())
+    assert embed.description == NO_MODEL
+
+
 def test_a_refusal_tells_what_is_missing() -> None:
     refused = replace(REFUSED, missing=Missing(("axles", "engine"), "2018-06-01 … 2018-06-30"))
     told = [answer_embeds(refused, Words(locale))[0].description for locale in (None, Locale.german)]
     assert told == [
         "The archive does not say. No article found mentions: axles, engine. "
-        "No article found is of the days asked about: 2018-06-01 … 2018-06-30.",
+        "No article found was published in the days searched: 2018-06-01 … 2018-06-30.",
         "Das Archiv sagt dazu nichts. Kein gefundener Artikel erwähnt: axles, engine. "
-        "Kein gefundener Artikel ist aus den gefragten Tagen: 2018-06-01 … 2018-06-30.",
+        "Kein gefundener Artikel erschien in den durchsuchten Tagen: 2018-06-01 … 2018-06-30.",
     ]
 
 
