@@ -49,7 +49,7 @@ def tiny(model_folder: Path) -> SentenceTransformerEmbeddings:
     return SentenceTransformerEmbeddings(model_folder)
 
 
-def test_a_token_has_a_row_of_unit_length_that_hangs_on_the_words_around_it(
+def test_a_token_has_a_row_of_unit_length_that_depends_on_the_words_around_it(
     tiny: SentenceTransformerEmbeddings,
 ) -> None:
     missile, trailer, nothing = tiny.encode_tokens(["the missile", "a trailer the missile", ""])
