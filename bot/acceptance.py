@@ -31,7 +31,7 @@ class Judge:
     sources: list[Source]
 
     async def accepts(self, checked: list[Checked], untold: bool = True) -> bool:
-        """Whether the sentences fit, and the model is sure that they are the answer; `untold` where it does not tell."""
+        """Whether the sentences fit, and the model is sure they are the answer; `untold` where it does not tell."""
         return self.fits(checked) and await self.is_sure(checked, untold)
 
     def fits(self, checked: list[Checked]) -> bool:
@@ -46,8 +46,8 @@ class Judge:
         return bool(checked) and not strangers(self.asked, known, found)
 
     async def is_sure(self, checked: list[Checked], untold: bool) -> bool:
-        """Whether the model, shown no more than the quotations and the answer, is sure of it; `untold` where it does not
-        tell how sure it is."""
+        """Whether the model, shown no more than the quotations and the answer, is sure of it; `untold` where it does
+        not tell how sure it is."""
         evidence = dict.fromkeys(sentence.quotation for sentence in checked)
         odds = 1.0
         for check in build_checks(self.question, evidence, _joined(checked)):
