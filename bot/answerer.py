@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.articles import Article
 
-from bot.acceptance import Judge
+from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
@@ -203,11 +203,11 @@ class Answerer:
             reply = await self._reply(self._chat, build_prompt(question, sources), course, on_text)
             written = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
             course.repairs = _counted(course.repairs, reply, written)
-            if await judge.accepts(written):
+            if await judge.accepts(written, LEAST_ODDS):
                 beside = notices(written, sources, question) or await _other_answer(judge, written)
                 return _Told([*dated(written, question), *beside], self.model)
             quotes = _quoted(sources)
-            if await judge.accepts(quotes, untold=False):
+            if await judge.accepts(quotes, LEAST_ODDS_OF_QUOTATIONS, untold=False):
                 return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
         except ChatError as error:
             log.error("quoting the archive instead: %s", error)
@@ -244,7 +244,7 @@ async def _other_answer(judge: Judge, checked: list[Checked]) -> list[Checked]:
     """The answer of another article, where the model is as sure of it as it must be of one; a model that does not tell
     how sure it is tells of none."""
     other = other_answer(checked, judge.sources, judge.question)
-    if other and await judge.is_sure([other], untold=False):
+    if other and await judge.is_sure([other], LEAST_ODDS, untold=False):
         return [quoted(ANOTHER_REPORT, other.source, other.quotation)]
     return []
 
