@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 QUOTATIONS = "quotations"
 """What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 _NEAREST = 3
+
 Status = Literal["answered", "refused", "failed"]
 
 
