@@ -97,7 +97,7 @@ class Preferences:
         by_date = best * date_preference(candidate.place.published_at, self.scope, self.as_of)
         by_outlet = best * _OUTLET_SHARE if candidate.place.source in self.outlets else 0.0
         value = candidate.value + by_date + by_outlet
-        return replace(candidate, value=value, date_preference=by_date, outlet_preference=by_outlet)
+        return Candidate(candidate.passage_id, candidate.place, value, by_date, by_outlet)
 
 
 def best_first(candidates: list[Candidate]) -> list[Candidate]:

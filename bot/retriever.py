@@ -93,8 +93,9 @@ class Retriever:
         self.embedder = embedder
         self.reranker = reranker
         self._limits = limits or Limits()
-        # SQLite searches while the question is embedded. Two threads, each with a connection, gain no more than 2 ms.
-        self._beside = ThreadPoolExecutor(1, "words")
+        # Passages and articles are searched for words at the same time, while the question is embedded.
+        self._beside = ThreadPoolExecutor(2, "words")
+        self._articles = index.second_catalog()
 
     def warm_up(self) -> None:
         """Read what embeds questions and open the index, so that the first question does not wait for it."""
@@ -144,7 +145,7 @@ class Retriever:
         among = Selection(dates, question.source)
         words, pairs = words_and_pairs(question.text)
         by_passage = self._beside.submit(self.index.catalog.lexical, words, CANDIDATES, among)
-        by_article = self._beside.submit(self.index.catalog.lexical_articles, [*words, *pairs], CANDIDATES, among)
+        by_article = self._beside.submit(self._articles.lexical_articles, [*words, *pairs], CANDIDATES, among)
         dense = self.index.nearest(self.embedder.embed_query(question.text), CANDIDATES, among)
         lexical, articles = by_passage.result(), by_article.result()
         return _Lists(

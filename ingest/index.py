@@ -54,7 +54,7 @@ class PassageIndex:
         self._version = self.catalog.database.version()
         self._searching = Lock()
         self.vectors = VectorStore(data_dir / _VECTORS_FOLDER)
-        self._more: list[Database] = []
+        self._more: list[Catalog] = []
 
     @classmethod
     def open(cls, data_dir: Path, recipe: str) -> Self:
@@ -127,8 +127,8 @@ class PassageIndex:
     def close(self) -> None:
         """Give the files back."""
         self.vectors.close()
-        for database in (self.catalog.database, *self._more):
-            database.close()
+        for catalog in (self.catalog, *self._more):
+            catalog.close()
 
     def nearest(self, vector: Sequence[float], count: int, among: Selection = EVERYTHING) -> list[Neighbour]:
         """At most `count` passages of the selected articles, nearest first, of the archive as it is now."""
@@ -157,10 +157,14 @@ class PassageIndex:
         vectors = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         return vectors + self.catalog.database.bytes_used()
 
+    def second_catalog(self) -> Catalog:
+        """A catalog with a connection of its own, for a thread that searches beside."""
+        self._more.append(Catalog(self._data_dir / _CATALOG_FILE))
+        return self._more[-1]
+
     def second_ledger(self) -> Ledger:
         """A ledger with a connection of its own, for a thread that reads ahead."""
-        self._more.append(Database(self._data_dir / _CATALOG_FILE, ""))
-        return Ledger(self._more[-1])
+        return Ledger(self.second_catalog().database)
 
     @property
     def is_unfinished(self) -> bool:
