@@ -9,7 +9,8 @@ from ingest.index import PassageIndex
 from ingest.pipeline import ingest
 from ingest.readers import Reading
 
-from bot.answerer import Answer, Answerer
+from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.composition import open_retriever
 from bot.question import Question
 from bot.retriever import Retriever

@@ -33,7 +33,8 @@ from ingest.pipeline import ingest
 from ingest.readers import read_paths
 from ingest.sentences import split_sentences
 
-from bot.answerer import Answer, Answerer
+from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.composition import open_answerer
 from bot.question import Question
 from bot.retriever import Retriever

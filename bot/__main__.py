@@ -16,7 +16,8 @@ from ingest.console import configure_logging, errors, output, print_json, wrong_
 from ingest.errors import IngestError
 from ingest.passages import DateRange
 
-from bot.answerer import Answer, Answerer
+from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.composition import open_answerer, open_retriever
 from bot.errors import ConfigurationError, QuestionError
 from bot.presentation import answer_record, hit_record

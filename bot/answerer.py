@@ -5,18 +5,16 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field, replace
-from typing import Literal
-
-from ingest.articles import Article
 
 from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
+from bot.answer import NO_REPAIRS, QUOTATIONS, Answer, Citation, Repairs, Status, Timing
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
 from bot.extractive import quotations
-from bot.missing import NOTHING, Missing, missing
+from bot.missing import Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
 from bot.other_answers import other_answer
 from bot.prompt import NO_MODEL, REFUSAL, Prompt, build_prompt
@@ -26,77 +24,7 @@ from bot.verifier import RULES, Checked, Verifier
 
 log = logging.getLogger(__name__)
 
-QUOTATIONS = "quotations"
-"""What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 _NEAREST = 3
-
-Status = Literal["answered", "refused", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The words of an article that bear out a sentence of the answer; an article cited for two has two."""
-
-    number: int
-    """As in the answer's markers: one number for each article, in order of first use."""
-    article: Article
-    quote: str
-    """Verbatim: `article.text[start:end]`."""
-    start: int
-    end: int
-    also_reported_by: tuple[str, ...] = ()
-    """Other outlets that tell the article's story, first published first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds from the question; None for what did not happen."""
-
-    retrieve: float
-    first_token: float | None
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class Repairs:
-    """What was mended in the model's reply."""
-
-    unknown: int = 0
-    """Labels and markers that stand for nothing it was shown: dropped."""
-    moved: int = 0
-    """Sentences that another source supports than the one cited, or that cited none: cited anew."""
-    unsupported: int = 0
-    """Sentences that no source supports: removed."""
-
-
-_NO_REPAIRS = Repairs()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a member is told."""
-
-    question: str
-    status: Status
-    text: str
-    citations: tuple[Citation, ...]
-    nearest: tuple[Article, ...]
-    """The articles nearest to the question, for a refusal to show."""
-    sources: tuple[Source, ...]
-    """What the archive offered, and what of it the model was shown."""
-    model: str
-    """What wrote it: a model's name, or `QUOTATIONS`."""
-    seconds: Timing
-    is_outage: bool = False
-    """Whether there is a model, and it was not heard."""
-    missing: Missing = NOTHING
-    """What a refusal tells beside its text."""
-    repairs: Repairs = _NO_REPAIRS
-
-    @property
-    def is_quoted(self) -> bool:
-        """Whether it is made of the archive's own words."""
-        return self.status == "answered" and self.model == QUOTATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +43,7 @@ class _Course:
     began: float = field(default_factory=time.monotonic)
     retrieved: float = 0.0
     first_token: float | None = None
-    repairs: Repairs = _NO_REPAIRS
+    repairs: Repairs = NO_REPAIRS
 
     def now(self) -> float:
         return round(time.monotonic() - self.began, 3)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.passages import DateRange
 
-from bot.answerer import Answer, Citation
+from bot.answer import Answer, Citation
 from bot.journal_records import (
     SURROUNDINGS_CHARS,
     Asking,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ingest.articles import Article
 
-from bot.answerer import Answer, Citation
+from bot.answer import Answer, Citation
 from bot.retriever import Hit
 
 

@@ -23,7 +23,7 @@ from discord import Embed
 from ingest.articles import Article
 from ingest.readers import read_paths
 
-from bot.answerer import Answer, Citation, Timing
+from bot.answer import Answer, Citation, Timing
 from bot.gateway.buttons import answer_view
 from bot.gateway.localisation import Words
 from bot.gateway.rendering import answer_embeds, source_embed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answerer import Answer
+from bot.answer import Answer
 from bot.evidence import Source
 
 from evals.matching import normalised, says, says_one_of_each

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler, get_usage_metadata_callback
 
-from bot.answerer import Answer, Answerer
+from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.conversation import standalone
 from bot.question import Question, Turn, checked_question
 from bot.retriever import Retriever

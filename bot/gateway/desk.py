@@ -11,7 +11,7 @@ import discord
 from discord import Embed
 from discord.ui import View
 
-from bot.answerer import Answer
+from bot.answer import Answer
 from bot.errors import QuestionError
 from bot.gateway.buttons import answer_view
 from bot.gateway.failures import logged

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answerer import Answer
+from bot.answer import Answer
 from bot.gateway.archive import Archive
 from bot.gateway.daemons import in_daemon
 from bot.question import Question

@@ -6,7 +6,7 @@ from discord import Colour, Embed
 
 from ingest.articles import Article
 
-from bot.answerer import Answer, Citation
+from bot.answer import Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, escaped_quotations, link, shortened, split, units
 from bot.journal_records import SURROUNDINGS_CHARS, Cited

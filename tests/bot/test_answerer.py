@@ -9,7 +9,8 @@ from ingest.index import PassageIndex
 from ingest.passages import DateRange
 from ingest.pipeline import ingest
 
-from bot.answerer import Answer, Answerer, Repairs
+from bot.answer import Answer, Repairs
+from bot.answerer import Answerer
 from bot.chat import Chat
 from bot.entailment import Entailment
 from bot.errors import ChatBusy, ChatError, QuestionError

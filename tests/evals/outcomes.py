@@ -4,7 +4,7 @@ from typing import Any
 
 from ingest.articles import Article
 
-from bot.answerer import Answer, Citation, Status, Timing
+from bot.answer import Answer, Citation, Status, Timing
 from bot.evidence import Source
 
 from evals.outcomes import Outcome

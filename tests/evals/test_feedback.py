@@ -9,7 +9,7 @@ import pytest
 
 from ingest.passages import DateRange
 
-from bot.answerer import Answer, Timing
+from bot.answer import Answer, Timing
 from bot.journal import JOURNAL_FILE, Journal
 from bot.journal_records import Asking, Candidate
 from bot.question import Question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answerer import Status
+from bot.answer import Status
 
 from evals.outcomes import Outcome, Stage, Verdict, stage_of, verdict_of
 from evals.questions import EvalQuestion

@@ -10,7 +10,8 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from bot.answerer import Answer, Answerer
+from bot.answer import Answer
+from bot.answerer import Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy
 from bot.prompt import Prompt

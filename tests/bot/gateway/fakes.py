@@ -10,7 +10,7 @@ from ingest.ledger import FeedRecord
 from ingest.pipeline import IngestReport
 from ingest.statistics import ArchiveSummary
 
-from bot.answerer import Answer, Citation, Timing
+from bot.answer import Answer, Citation, Timing
 from bot.gateway.archive import Archive
 from bot.question import Question
 from bot.retriever import Hit

@@ -11,7 +11,7 @@ from discord import Colour, Embed, Locale
 from ingest.articles import Article
 from ingest.catalog import StoredPassage
 
-from bot.answerer import QUOTATIONS, Answer, Citation
+from bot.answer import QUOTATIONS, Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import escaped, shortened, units
 from bot.gateway.reader_cog import hit_line
