@@ -1,4 +1,4 @@
-"""Prompt to reply: the one place that knows chat models."""
+"""Prompt to reply: the one place that knows providers' chat models."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from dotenv import load_dotenv
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
@@ -89,6 +90,7 @@ def provider_model(settings: BotSettings) -> BaseChatModel:
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     provider = settings.chat_model.partition(":")[0]
+    load_dotenv(".env")  # a provider's package looks for its key in the environment alone
     try:
         model: BaseChatModel = init_chat_model(settings.chat_model, **options)
     except ImportError as error:

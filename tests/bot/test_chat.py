@@ -1,11 +1,13 @@
 """The hosted path, with the real OpenAI client against a server on the loopback interface."""
 
 import sys
+from pathlib import Path
 
 import pytest
+from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from bot.chat import Chat, build_chat
+from bot.chat import Chat, build_chat, provider_model
 from bot.errors import ChatBusy, ChatError, ChatRejected, ChatTimeout, ChatUnreachable, ConfigurationError
 from bot.prompt import Prompt
 from bot.settings import BotSettings
@@ -35,6 +37,16 @@ async def test_the_reply_comes_in_pieces_as_the_provider_sends_it() -> None:
     assert server.requests[0]["model"] == "test-model"
     assert [message["content"] for message in server.requests[0]["messages"]] == ["Be brief.", "Who met?"]
     assert server.requests[0]["temperature"] == 0.0
+
+
+def test_a_providers_key_may_stand_in_the_file_of_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("CHAT_MODEL=openai:test-model\nOPENAI_API_KEY=of-the-file\n")
+    model = provider_model(BotSettings())
+    assert isinstance(model, ChatOpenAI)
+    assert isinstance(model.openai_api_key, SecretStr)
+    assert model.openai_api_key.get_secret_value() == "of-the-file"
 
 
 async def test_a_provider_is_not_asked_how_sure_it_is() -> None:

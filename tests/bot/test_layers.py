@@ -17,6 +17,7 @@ HOMES = {
     "tokenizers": ("ingest/bert.py",),
     "trafilatura": ("ingest/readers/",),
     "sqlite3": ("ingest/database.py", "bot/journal.py"),
+    "dotenv": ("bot/chat.py",),
     "langchain": ("bot/chat.py",),
     "llama_cpp": ("bot/local_model.py", "bot/model_state.py"),
     "discord": ("bot/gateway/",),
