@@ -198,7 +198,7 @@ class LocalChatModel(BaseChatModel):
         if self._llama is None:
             from llama_cpp import Llama  # a second of import, and of no use to who has another model
 
-            threads = self.threads or len(os.sched_getaffinity(0))
+            threads = self.threads or usable_cores()
             self._llama = Llama(
                 str(self.path), n_ctx=self.context_tokens, n_threads=threads, n_threads_batch=threads, verbose=False
             )
@@ -236,6 +236,11 @@ class LocalChatModel(BaseChatModel):
         )
         prompt: str = formatter(messages=messages).prompt
         return prompt
+
+
+def usable_cores() -> int:
+    """How many this process may use; where the system does not tell that, as macOS does not, how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _grammar(text: str | None) -> Any:

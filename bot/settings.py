@@ -63,7 +63,7 @@ class BotSettings(IngestSettings):
     """Time for one whole reply, in seconds."""
 
     chat_threads: Annotated[int, Field(ge=0, le=256)] = 0
-    """Threads of the embedded model; 0 means one for each physical core."""
+    """Threads of the embedded model; 0 means one for each core that this process may use."""
 
     passages_per_article: Annotated[int, Field(ge=1, le=50)] = 3
     """Passages that one article may give."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 import sys
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from ingest.catalog import Catalog
 from ingest.pinned_models import DEFAULT_CHAT, DEFAULT_EMBEDDER
 from ingest.settings import DEFAULT_EMBEDDING_MODEL
 
+from bot.local_model import usable_cores
 from bot.settings import BotSettings
 
 from evals.questions import EvalQuestion
@@ -62,7 +62,7 @@ def package_versions() -> dict[str, str]:
 
 def machine() -> str:
     """Kind of processor and number of cores that may be used."""
-    return f"{_processor()}, {len(os.sched_getaffinity(0))} cores"
+    return f"{_processor()}, {usable_cores()} cores"
 
 
 def _processor() -> str:
