@@ -166,7 +166,7 @@ def _print_answer(answer: Answer) -> None:
         output.print(
             Text(f"No article found was published in the days searched: {answer.missing.days}."), soft_wrap=True
         )
-    if answer.status == "refused" and answer.nearest:
+    if answer.nearest and not answer.citations:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
             dated = f"{near.headline} ({near.published_at or 'date unknown'})"

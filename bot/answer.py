@@ -11,7 +11,13 @@ from bot.missing import NOTHING, Missing
 QUOTATIONS = "quotations"
 """What `Answer.model` says when no model wrote the answer: it is made of the archive's own words."""
 
+REFUSAL = "The archive does not say."
+"""What a member is told when the archive holds no answer."""
+NO_MODEL = "The language model gives no answer at the moment, and nothing is near enough to be quoted."
+"""What they are told when there is no model to find one."""
+
 Status = Literal["answered", "refused", "failed"]
+"""`failed` when the model was not heard and nothing can be quoted: whether the archive says it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

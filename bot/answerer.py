@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field, replace
 
 from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
-from bot.answer import NO_REPAIRS, QUOTATIONS, Answer, Citation, Repairs, Status, Timing
+from bot.answer import NO_MODEL, NO_REPAIRS, QUOTATIONS, REFUSAL, Answer, Citation, Repairs, Status, Timing
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
@@ -17,7 +17,7 @@ from bot.extractive import quotations
 from bot.missing import Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
 from bot.other_answers import other_answer
-from bot.prompt import NO_MODEL, REFUSAL, Prompt, build_prompt
+from bot.prompt import Prompt, build_prompt
 from bot.question import Question, checked_question
 from bot.retriever import Hit, Retriever
 from bot.verifier import RULES, Checked, Verifier
@@ -190,7 +190,7 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
         outlets = sentence.source.also_reported_by
         citations[Citation(number, article, sentence.quotation.text, span.start, span.end, outlets)] = None
         sentences.append(_marked(sentence.text, number))
-    status: Status = "answered" if sentences else "refused"
+    status: Status = "answered" if sentences else "failed" if told.is_outage else "refused"
     text = " ".join(sentences) or (NO_MODEL if told.is_outage else REFUSAL)
     nearest = tuple(source.article for source in sources[:_NEAREST])
     shown = _by_number(citations)

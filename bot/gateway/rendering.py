@@ -58,8 +58,6 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
     """The answer and what it cites, one embed for each message it takes."""
     colour = COLOURS.get("quoted" if answer.is_quoted else answer.status, NOTICE)
     embeds = [Embed(description=part, colour=colour) for part in split(_text(answer, words), LONGEST_DESCRIPTION)]
-    if answer.status == "failed":
-        return embeds
     if answer.is_quoted:
         embeds[-1].set_footer(text=words("answer.outage" if answer.is_outage else "answer.quoted"))
     if answer.citations:
@@ -70,13 +68,15 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
 
 
 def _text(answer: Answer, words: Words) -> str:
+    if answer.status == "failed":
+        return words("answer.no_model")
     if answer.status == "refused":
         return " ".join(_refusal(answer, words))
     return escaped_quotations(answer.text) if answer.is_quoted else answer.text
 
 
 def _refusal(answer: Answer, words: Words) -> Iterator[str]:
-    yield words("answer.no_model" if answer.is_outage else "answer.refused")
+    yield words("answer.refused")
     if answer.missing.words:
         yield words("answer.missing_words", words=", ".join(answer.missing.words))
     if answer.missing.days:

@@ -133,7 +133,7 @@ async def test_a_model_is_not_asked_about_what_the_archive_does_not_hold(retriev
 async def test_where_the_model_is_in_trouble_and_nothing_can_be_quoted_that_is_told(retriever: Retriever) -> None:
     chat = ScriptedChat("", ChatBusy("429"))
     answer = await Answerer(retriever, chat, 4, 1500).answer("Who paid the leaders money for bread?")
-    assert (answer.status, answer.is_outage) == ("refused", True)
+    assert (answer.status, answer.is_outage) == ("failed", True)
     assert answer.text == "The language model gives no answer at the moment, and nothing is near enough to be quoted."
 
 

@@ -13,6 +13,7 @@ from ingest.pipeline import ingest
 
 import bot.__main__ as command_line
 from bot.__main__ import main
+from bot.answer import NO_MODEL
 from bot.answerer import Answerer
 from bot.chat import Chat
 from bot.errors import ChatBusy
@@ -64,6 +65,21 @@ def test_ask_prints_the_answer_then_each_source_with_its_quotation(capsys: pytes
         "Other Post · 2018-07-31",
         "“A bright-red covered trailer was photographed on July 7 at the loading area.”",
     ]
+
+
+@pytest.mark.usefixtures("_served")
+def test_where_no_model_is_heard_and_nothing_can_be_quoted_the_command_fails(
+    archive: PassageIndex,
+    embedder: BagOfWordsEmbeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unheard = Answerer(Retriever(archive, embedder), ScriptedChat("", ChatBusy("429")), 4, 1500)
+    monkeypatch.setattr(command_line, "open_answerer", lambda settings: unheard)
+    assert main(["ask", "Who paid the leaders money for bread?"]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith(NO_MODEL)
+    assert "Nearest in the archive:" in told
 
 
 @pytest.mark.usefixtures("_served")

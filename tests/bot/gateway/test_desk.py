@@ -10,6 +10,7 @@ import pytest
 from discord import Embed
 from discord.ui import View
 
+from bot.answer import NO_MODEL
 from bot.errors import QuestionError
 from bot.gateway.desk import Asker, Desk, Posed
 from bot.gateway.live import LiveMessage
@@ -263,10 +264,10 @@ async def test_a_question_that_cannot_be_taken_is_told_why(counter: Counter, ans
 async def test_an_answer_that_failed_is_shown_and_not_kept(
     counter: Counter, answerer: FakeAnswerer, services: Services
 ) -> None:
-    answerer.outcome = replace(ANSWERED, status="failed", text="The model took too long.", citations=())
+    answerer.outcome = replace(ANSWERED, status="failed", text=NO_MODEL, citations=(), is_outage=True)
     place = counter.ask(1)
     await counter.done()
-    assert place.said == "The model took too long."
+    assert place.said == NO_MODEL
     assert services.journal.answer(1) is None
 
 

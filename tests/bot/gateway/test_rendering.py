@@ -11,7 +11,7 @@ from discord import Colour, Embed, Locale
 from ingest.articles import Article
 from ingest.catalog import StoredPassage
 
-from bot.answer import QUOTATIONS, Answer, Citation
+from bot.answer import NO_MODEL, QUOTATIONS, REFUSAL, Answer, Citation
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import escaped, shortened, units
 from bot.gateway.reader_cog import hit_line
@@ -27,7 +27,6 @@ from bot.gateway.rendering import (
 from bot.journal import cited
 from bot.journal_records import Cited
 from bot.missing import Missing
-from bot.prompt import NO_MODEL, REFUSAL
 from bot.retriever import Hit
 
 from tests.bot.gateway.fakes import ANSWERED, REFUSED, TRAILER
@@ -118,8 +117,8 @@ def test_a_refusal_is_told_in_the_language_of_the_member() -> None:
 
 
 def test_where_the_model_is_in_trouble_and_nothing_can_be_quoted_the_archive_is_not_said_to_say_nothing() -> None:
-    (embed,) = answer_embeds(replace(REFUSED, text=NO_MODEL, is_outage=True), Words())
-    assert embed.description == NO_MODEL
+    (embed,) = answer_embeds(replace(REFUSED, status="failed", text=NO_MODEL, is_outage=True), Words())
+    assert (embed.description, embed.colour, len(embed.fields)) == (NO_MODEL, Colour.red(), 1)
 
 
 def test_a_refusal_tells_what_is_missing() -> None:
@@ -139,11 +138,6 @@ def test_a_question_that_cannot_be_taken_is_told_why_in_the_language_of_the_memb
     assert unreadable_embed("x" * 2001, german).description == (
         "Die Frage ist zu lang: höchstens 2000 Zeichen werden gelesen."
     )
-
-
-def test_a_failure_lists_no_sources() -> None:
-    (embed,) = answer_embeds(replace(REFUSED, status="failed", text="The model took too long."), Words())
-    assert (embed.description, embed.fields) == ("The model took too long.", [])
 
 
 def test_sources_that_do_not_fit_go_into_another_message() -> None:
