@@ -2,14 +2,12 @@
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-
-from evals.metrics import LOWER_IS_BETTER
 
 _INK, _GOOD, _BAD, _QUIET = "#24292f", "#1a7f5a", "#b3261e", "#c8ced6"
 _WIDTH = 7.2  # inches
@@ -24,12 +22,12 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def metrics_chart(metrics: dict[str, float], floors: dict[str, float]) -> str:
-    """A bar for each share in [0, 1], with a mark where its floor is; red where it misses it."""
+def metrics_chart(metrics: dict[str, float], floors: dict[str, float], missed: Collection[str]) -> str:
+    """A bar for each share in [0, 1], with a mark where its floor is; red where it is missed."""
 
     def draw(axes: Axes) -> None:
         names = list(metrics)[::-1]
-        colours = [_BAD if _misses(name, metrics[name], floors.get(name)) else _GOOD for name in names]
+        colours = [_BAD if name in missed else _GOOD for name in names]
         axes.barh(names, [metrics[name] for name in names], color=colours, height=0.62)
         for place, name in enumerate(names):
             if name in floors:
@@ -39,12 +37,6 @@ def metrics_chart(metrics: dict[str, float], floors: dict[str, float]) -> str:
         axes.set_xlabel("share (black: floor)" if floors else "share")
 
     return _drawn("metrics against their floors", 0.6 + 0.24 * len(metrics), draw)
-
-
-def _misses(name: str, value: float, floor: float | None) -> bool:
-    if floor is None:
-        return False
-    return value > floor if name in LOWER_IS_BETTER else value < floor
 
 
 def latency_chart(seconds: Sequence[float]) -> str:

@@ -44,7 +44,7 @@ def report(result: Record, floors: Floors | None) -> str:
 
 def _headline(result: Record, floors: Floors | None) -> list[dict[str, Any]]:
     pinned = floors.floors if floors else {}
-    missed = {shortfall.metric for shortfall in shortfalls(result, floors)} if floors else set()
+    missed = _missed(result, floors)
     return [
         {
             "name": name,
@@ -58,12 +58,16 @@ def _headline(result: Record, floors: Floors | None) -> list[dict[str, Any]]:
     ]
 
 
+def _missed(result: Record, floors: Floors | None) -> set[str]:
+    return {shortfall.metric for shortfall in shortfalls(result, floors)} if floors else set()
+
+
 def _charts(result: Record, floors: Floors | None) -> dict[str, Markup]:
     metrics = {name: result["metrics"][name] for name in QUALITY_METRICS if result["metrics"].get(name) is not None}
     stages = {stage: result["stages"].get(stage, 0) for stage in STAGES}
     seconds = [q["seconds"]["total"] for q in result["questions"] if q["status"] in ("answered", "refused")]
     return {
-        "metrics": Markup(metrics_chart(metrics, floors.floors if floors else {})),
+        "metrics": Markup(metrics_chart(metrics, floors.floors if floors else {}, _missed(result, floors))),
         "stages": Markup(stages_chart(stages)),
         "latency": Markup(latency_chart(seconds)),
     }
