@@ -20,7 +20,15 @@ from evals.questions import EvalQuestion
 
 _PACKAGES = ("chromadb", "langchain-core", "llama-cpp-python", "sentence-transformers", "torch")
 _MODELS = ("chat_model", "embedding_model")
-_NOT_MEASURED = {"discord_token", "data_dir", "models_dir", "chat_base_url"}  # secrets, and where things are kept
+_NAMED = (*_MODELS, "reranker_model", "verifier_model")
+# Secrets, where things are kept, who may ask in Discord and when, and how articles are fetched.
+_NOT_MEASURED = set(
+    """
+    discord_token data_dir models_dir chat_base_url allowed_channels questions_per_member question_refill_seconds
+    questions_per_day queue_places queue_places_per_member queue_seconds answers_at_once shutdown_seconds max_file_mb
+    fetch_seconds fetch_delay_seconds
+    """.split()
+)
 
 
 def corpus_fingerprint(catalog: Catalog) -> str:
@@ -35,7 +43,8 @@ def questions_fingerprint(questions: Iterable[EvalQuestion]) -> str:
 
 def settings_record(settings: BotSettings) -> dict[str, Any]:
     """The settings that an answer depends on; no secret, and of a model's path only the name."""
-    names = {name: Path(value).name for name in _MODELS if Path(value := getattr(settings, name)).exists()}
+    models = {name: getattr(settings, name) for name in _NAMED}
+    names = {name: Path(model).name for name, model in models.items() if model and Path(model).exists()}
     record = settings.model_dump(mode="json", exclude=_NOT_MEASURED) | names
     return record | {"recipe": settings.recipe.replace(settings.embedding_model, record["embedding_model"])}
 
