@@ -63,7 +63,7 @@ class StoredPassage:
     end: int
     article: Article
     story: str = ""
-    """Articles that report the same text in other words or places share it; see `Catalog.story_articles`."""
+    """Articles that report the same text share it; see `ingest/stories.py`."""
 
     @property
     def text(self) -> str:
@@ -241,12 +241,6 @@ class Catalog:
     def passages_ever(self) -> int:
         """How many passages were ever put, at once even where counting those that exist would take long."""
         return int(self._db.first("SELECT max(number) FROM passages") or 0)
-
-    def story_articles(self, story: str) -> list[Article]:
-        """The visible articles that tell the story, first published first: one is shown, the rest 'also reported'."""
-        return self._articles(
-            f"story = ? AND {VISIBLE} ORDER BY published_at IS NULL, published_at, identity", (story,)
-        )
 
     def corrections_of(self, identities: Iterable[str]) -> list[StoredPassage]:
         """The first passage of every visible article that corrects one of these."""

@@ -2,6 +2,7 @@ import pytest
 
 from ingest.articles import Article
 from ingest.index import PassageIndex
+from ingest.outlets import outlets_by_story
 from ingest.pipeline import ingest
 from ingest.statistics import summarise
 from ingest.stories import sign
@@ -51,8 +52,8 @@ def test_an_agency_report_at_several_outlets_is_one_story(told: PassageIndex) ->
     assert stories(told) == {"Post": "Post", "Wire": "Post", "Times": "Post", "Herald": "Herald"}
 
 
-def test_the_articles_of_a_story_come_first_published_first(told: PassageIndex) -> None:
-    assert [article.id for article in told.catalog.story_articles("Post")] == ["Wire", "Post", "Times"]
+def test_the_outlets_of_a_story_come_first_published_first(told: PassageIndex) -> None:
+    assert outlets_by_story(told.catalog.database, ["Post"]) == {"Post": ["Wire", "Post", "Times"]}
 
 
 def test_an_update_of_one_outlet_that_says_something_new_is_an_article_of_its_own(
@@ -92,7 +93,7 @@ def test_the_first_article_of_a_story_rewritten_leaves_it_to_the_others(
     unrelated = " ".join(f"word{n}" for n in range(60))
     ingest([outlet("Post", unrelated)], told, embedder, PASSAGE_CHARS)
     assert stories(told) == {"Post": "Post", "Wire": "Times", "Times": "Times", "Herald": "Herald"}
-    assert [article.id for article in told.catalog.story_articles("Post")] == ["Post"]
+    assert outlets_by_story(told.catalog.database, ["Post"]) == {"Post": ["Post"]}
     ingest([outlet("Gazette", REPORT)], told, embedder, PASSAGE_CHARS)
     assert stories(told)["Gazette"] == "Times"
 
