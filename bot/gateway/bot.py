@@ -50,7 +50,7 @@ class FootnoteBot(commands.AutoShardedBot):
         super().__init__(
             command_prefix=commands.when_mentioned,  # never read: text commands do not exist
             help_command=None,
-            # Message content is for threads only: mentions, replies and direct messages are readable without it.
+            # Message content is for threads, and replies that do not ping: the rest is readable without it.
             intents=Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=has_message_content),
             allowed_mentions=AllowedMentions.none(),
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=False),

@@ -87,7 +87,7 @@ async def stay_connected(services: Services) -> None:
             await _connect(bot)
             return
         except discord.PrivilegedIntentsRequired:
-            log.warning("Message Content Intent is off in the developer portal: in threads, members must mention me")
+            log.warning("Message Content Intent is off in the developer portal: in threads and replies, mention me")
             has_message_content = False
             continue
         except _OUT_OF_REACH as error:

@@ -123,7 +123,7 @@ ENGLISH = {
     "vote.comment": "In your own words, if you like",
     "vote.noted": "Thank you. It will be looked at.",
     # The other commands.
-    "search.none": "Nothing in the archive shares a word with that.",
+    "search.none": "Nothing was found.",
     "search.also": "also reported by {outlets}",
     "sources.count": "{count} articles, newest {newest}",
     "sources.more": "… and {count} more",

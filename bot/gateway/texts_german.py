@@ -118,7 +118,7 @@ GERMAN = {
     "vote.form": "Was war falsch?",
     "vote.comment": "In deinen eigenen Worten, wenn du magst",
     "vote.noted": "Danke. Wir sehen es uns an.",
-    "search.none": "Nichts im Archiv hat ein Wort damit gemein.",
+    "search.none": "Es wurde nichts gefunden.",
     "search.also": "auch gemeldet von {outlets}",
     "sources.count": "{count} Artikel, der neueste {newest}",
     "sources.more": "… und {count} weitere",

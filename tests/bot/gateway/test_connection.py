@@ -200,7 +200,7 @@ async def test_without_message_content_it_connects_with_fewer_intents_and_says_w
     server.refused_intents = discord.Intents(message_content=True).value
     running = asyncio.create_task(stay_connected(services))
     await server.connected(times=2)
-    assert "in threads, members must mention me" in caplog.text
+    assert "in threads and replies, mention me" in caplog.text
     await ask(server)
     await shown(server, ANSWERED.text)
     running.cancel()

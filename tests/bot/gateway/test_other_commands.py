@@ -46,9 +46,7 @@ async def test_search_names_the_other_outlets_of_a_story(room: Room, archive: Fa
 
 
 async def test_search_without_a_hit_or_a_word_says_so(room: Room) -> None:
-    assert (only_embed(await room.alice.slash(room.channel, "search", words="xyz")).description or "").startswith(
-        "Nothing in the archive"
-    )
+    assert only_embed(await room.alice.slash(room.channel, "search", words="xyz")).description == "Nothing was found."
     assert (only_embed(await room.alice.slash(room.channel, "search", words="???")).description or "").startswith(
         "Ask me something"
     )
