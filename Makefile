@@ -54,7 +54,7 @@ lock: .venv/ready  ## pin again what pyproject.toml asks for
 		--output-file requirements.lock pyproject.toml
 	@sed -i -e '/^--/d' -e 's/^\(torch==[0-9.]*\)+cpu$$/\1/' requirements.lock  # what exists on one machine only
 
-clean:  ## everything that was made, the archive and the models included
+clean:  ## delete everything that was made: the archive, votes, settings and models included
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis footnote.egg-info
 	find bot ingest evals tests bench -name __pycache__ -prune -exec rm -rf {} +
 

@@ -1,8 +1,9 @@
 """A question to the passages that may answer it: dense and lexical search, date and outlet, in one order.
 
-    value = cosine + 0.14 * (BM25 of the passage + BM25 of its whole article) / ln(1 + passages)
+    value = cosine + 0.14 * (BM25 of the passage + BM25 of its whole article) / ln(2 + passages)
             + preference of dates + preference of outlets
 
+A passage that the dense list does not hold has the cosine of the last in it; passages count that were ever stored.
 A convex combination that needs no maximum of the query's own results: BM25 grows with the words of the question that
 matter, so a question with many of them relies on words and a misspelt one on meaning; the logarithm is BM25's weight of
 a word that stands in one passage, which makes the constant hold for archives of any size.

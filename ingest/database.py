@@ -1,4 +1,4 @@
-"""One SQLite file, opened in the one way that suits a writer and many readers: the only module that knows sqlite3."""
+"""One SQLite file, opened in the one way that suits a writer and many readers."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence

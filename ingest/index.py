@@ -142,7 +142,7 @@ class PassageIndex:
             return self._nearest_among(among, vector, count)
 
     def _nearest_among(self, among: Selection, vector: Sequence[float], count: int) -> list[Neighbour]:
-        """Chroma's own filter takes ten times as long; see `bench/latency.py`."""
+        """Chroma's own filter took ten times as long, at 100,000 passages."""
         share = self.catalog.share_of(among)
         if share < _MANY:
             return self.vectors.nearest(vector, count, self.catalog.passage_ids_among(among))
@@ -237,7 +237,7 @@ def _check_schema(data_dir: Path) -> None:
     if found not in (None, SCHEMA_VERSION):
         raise RecipeMismatch(
             f"the archive in {data_dir} has layout {found}, this version reads {SCHEMA_VERSION}; "
-            "delete the folder and add the articles again"
+            f"delete {_CATALOG_FILE} and {_VECTORS_FOLDER}/ in it and add the articles again"
         )
 
 

@@ -3,7 +3,7 @@
 How long they are hardly matters to search: with 300, 450, 600, 900, 1,200 and 1,600 characters at most, MRR@10 of the
 93 demo questions of the dev half is .936, .940, .929, .942, .936 and .941. Repeating a passage's last sentence at the
 beginning of the next one, as many splitters do, gives .941 with 900, and a larger archive. To see this again:
-`PASSAGE_CHARS=600 python -m ingest rebuild`, then `python -m evals run --retrieval-only --split dev`.
+`export PASSAGE_CHARS=600`, `python -m ingest rebuild`, and `python -m evals run --retrieval-only --split dev`.
 """
 
 from collections import Counter
