@@ -26,7 +26,7 @@ class Limit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """A question that is not taken."""
 
     limit: Limit
@@ -94,8 +94,8 @@ class Ticket:
         """How many questions are answered before this one, this one included; 0 when it is its turn."""
         return self._queue.position(self)
 
-    async def turn(self, on_position: Callable[[int], None]) -> Refusal | None:
-        """Wait; `on_position` is told of every move. A refusal when it took too long."""
+    async def turn(self, on_position: Callable[[int], None]) -> Rejection | None:
+        """Wait; `on_position` is told of every move. A rejection when it took too long."""
         self._on_position = on_position
         if self.position:
             on_position(self.position)
@@ -104,7 +104,7 @@ class Ticket:
                 await asyncio.shield(self._turn)
         except TimeoutError:
             self.leave()
-            return Refusal(Limit.WAIT)
+            return Rejection(Limit.WAIT)
         return None
 
     def leave(self) -> None:
@@ -134,14 +134,14 @@ class Queue:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def refusal(self, member: int) -> Refusal | None:
+    def rejection(self, member: int) -> Rejection | None:
         """Why the member cannot join, or None when they can."""
         if sum(ticket.member == member for ticket in self._waiting) >= self._places_per_member:
-            return Refusal(Limit.OWN_QUEUE)
-        return Refusal(Limit.QUEUE) if len(self._waiting) >= self._places and not self._has_room() else None
+            return Rejection(Limit.OWN_QUEUE)
+        return Rejection(Limit.QUEUE) if len(self._waiting) >= self._places and not self._has_room() else None
 
     def join(self, member: int) -> Ticket:
-        """A place at the end; ask `refusal` first."""
+        """A place at the end; ask `rejection` first."""
         ticket = Ticket(self, member)
         self._waiting.append(ticket)
         self._let_in()
@@ -176,16 +176,16 @@ class Limits:
     def __init__(self, buckets: TokenBuckets, budgets: DailyBudgets, queue: Queue) -> None:
         self.buckets, self.budgets, self.queue = buckets, budgets, queue
 
-    def admit(self, member: int, server: int, daily_budget: int) -> Ticket | Refusal:
+    def admit(self, member: int, server: int, daily_budget: int) -> Ticket | Rejection:
         """A place in the queue, or why there is none. Never waits: a command must be answered within 3 seconds."""
         seconds = self.buckets.wait_seconds(member)
         if seconds:
-            return Refusal(Limit.BUCKET, ceil(seconds))
+            return Rejection(Limit.BUCKET, ceil(seconds))
         if self.budgets.used(server) >= daily_budget:
-            return Refusal(Limit.BUDGET)
-        refusal = self.queue.refusal(member)
-        if refusal:
-            return refusal
+            return Rejection(Limit.BUDGET)
+        rejection = self.queue.rejection(member)
+        if rejection:
+            return rejection
         self.buckets.take(member)
         self.budgets.take(server)
         return self.queue.join(member)

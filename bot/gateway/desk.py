@@ -22,7 +22,7 @@ from bot.gateway.readiness import Opened
 from bot.gateway.rendering import answer_embeds, notice_embed, progress_embed, unreadable_embed
 from bot.gateway.services import Services
 from bot.journal_records import Asking
-from bot.limits import Refusal, Ticket
+from bot.limits import Rejection, Ticket
 from bot.question import Question
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class Desk:
             return hindrance
         budget = services.servers.daily_budget(asker.asking.guild_id)
         admitted = services.limits.admit(asker.asking.member_id, asker.asking.guild_id, budget)
-        if isinstance(admitted, Refusal):
+        if isinstance(admitted, Rejection):
             return words(f"limit.{admitted.limit}", seconds=admitted.retry_seconds)
         return admitted
 
@@ -199,11 +199,11 @@ class Desk:
     async def _outcome(self, posed: Posed, live: LiveMessage, ticket: Ticket) -> _Shown:
         words = posed.words
         try:
-            refusal = await ticket.turn(
+            rejection = await ticket.turn(
                 lambda place: live.show(progress_embed(words("asking.waiting", position=place)))
             )
-            if refusal:
-                return _Shown([notice_embed(words(f"limit.{refusal.limit}"))])
+            if rejection:
+                return _Shown([notice_embed(words(f"limit.{rejection.limit}"))])
             opened = await self._opened(live, words)
             async with asyncio.timeout(self._services.settings.answer_timeout_seconds):
                 answer = await self._answer(posed, opened, live)

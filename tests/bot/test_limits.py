@@ -1,7 +1,7 @@
 import asyncio
 from datetime import date
 
-from bot.limits import DailyBudgets, Limit, Limits, Queue, Refusal, Ticket, TokenBuckets
+from bot.limits import DailyBudgets, Limit, Limits, Queue, Rejection, Ticket, TokenBuckets
 
 
 class Clock:
@@ -60,18 +60,18 @@ async def test_questions_are_answered_in_order_and_each_is_told_how_it_moves_up(
 async def test_a_full_queue_takes_nobody_and_one_member_only_so_many() -> None:
     queue = Queue(at_once=1, places=3, places_per_member=2, seconds=60)
     for member in (1, 1, 1):
-        assert queue.refusal(member) is None
+        assert queue.rejection(member) is None
         queue.join(member)
-    assert queue.refusal(1) == Refusal(Limit.OWN_QUEUE)
+    assert queue.rejection(1) == Rejection(Limit.OWN_QUEUE)
     queue.join(2)
-    assert queue.refusal(3) == Refusal(Limit.QUEUE)
+    assert queue.rejection(3) == Rejection(Limit.QUEUE)
 
 
 async def test_who_waits_too_long_gives_up_the_place() -> None:
     queue = Queue(at_once=1, places=5, places_per_member=5, seconds=0)
     queue.join(1)
     late = queue.join(2)
-    assert await late.turn(lambda position: None) == Refusal(Limit.WAIT)
+    assert await late.turn(lambda position: None) == Rejection(Limit.WAIT)
     assert len(queue) == 0
 
 
@@ -87,8 +87,8 @@ async def test_a_refused_question_costs_nothing() -> None:
     limits = Limits(TokenBuckets(2, 10, Clock()), DailyBudgets(lambda: date(2026, 1, 1)), Queue(1, 1, 1, 60))
     assert isinstance(limits.admit(7, 1, daily_budget=9), Ticket)
     assert isinstance(limits.admit(7, 1, daily_budget=9), Ticket)
-    assert limits.admit(7, 1, daily_budget=9) == Refusal(Limit.BUCKET, 10)
-    assert limits.admit(8, 1, daily_budget=2) == Refusal(Limit.BUDGET)
-    assert limits.admit(8, 1, daily_budget=9) == Refusal(Limit.QUEUE)
+    assert limits.admit(7, 1, daily_budget=9) == Rejection(Limit.BUCKET, 10)
+    assert limits.admit(8, 1, daily_budget=2) == Rejection(Limit.BUDGET)
+    assert limits.admit(8, 1, daily_budget=9) == Rejection(Limit.QUEUE)
     assert limits.budgets.used(1) == 2
     assert limits.buckets.wait_seconds(8) == 0
