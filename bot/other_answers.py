@@ -13,9 +13,9 @@ from bot.terms import content_keys
 from bot.verifier import Checked
 
 # Share of the question's words in the evidence of the answer that the other article's words must have too. Set by
-# judgement. Where two made-up articles disagree, the rival is told for 13 of 30 answers. Elsewhere it should never be:
-# of 59 answers to the demo questions of the dev half none has one, and of 118 right answers of SQuAD, whose articles
-# have no day, 4 have, of which the model is sure of 2.
+# judgement. Where two made-up articles disagree, both are told in 10 of 30 answers, and the false one alone in 8 (see
+# `bench/disagreement.py`). Elsewhere no rival should be told: of 59 answers to the demo questions of the dev half none
+# has one, and of 118 right answers of SQuAD, whose articles have no day, 4 have, of which the model is sure of 2.
 _LEAST_ASKED = 0.6
 
 
