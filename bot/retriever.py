@@ -3,7 +3,8 @@
     value = cosine + 0.14 * (BM25 of the passage + BM25 of its whole article) / ln(2 + passages)
             + preference of dates + preference of outlets
 
-A passage that the dense list does not hold has the cosine of the last in it; passages count that were ever stored.
+A passage that the dense list does not hold has the cosine of the last in it. `passages` is the highest number that one
+has, no less than how many there are.
 A convex combination that needs no maximum of the query's own results: BM25 grows with the words of the question that
 matter, so a question with many of them relies on words and a misspelt one on meaning; the logarithm is BM25's weight of
 a word that stands in one passage, which makes the constant hold for archives of any size.
@@ -94,8 +95,10 @@ class Retriever:
         self.embedder = embedder
         self.reranker = reranker
         self._limits = limits or Limits()
-        # Passages and articles are searched for words at the same time, while the question is embedded.
-        self._beside = ThreadPoolExecutor(2, "words")
+        # Passages and articles are searched for words at the same time, while the question is embedded: each in its own
+        # thread, so that a connection serves one such search at a time.
+        self._passage_words = ThreadPoolExecutor(1, "words of passages")
+        self._article_words = ThreadPoolExecutor(1, "words of articles")
         self._articles = index.second_catalog()
 
     def warm_up(self) -> None:
@@ -145,8 +148,8 @@ class Retriever:
     def _search(self, question: Question, dates: DateRange) -> _Lists:
         among = Selection(dates, question.source)
         words, pairs = words_and_pairs(question.text)
-        by_passage = self._beside.submit(self.index.catalog.lexical, words, CANDIDATES, among)
-        by_article = self._beside.submit(self._articles.lexical_articles, [*words, *pairs], CANDIDATES, among)
+        by_passage = self._passage_words.submit(self.index.catalog.lexical, words, CANDIDATES, among)
+        by_article = self._article_words.submit(self._articles.lexical_articles, [*words, *pairs], CANDIDATES, among)
         dense = self.index.nearest(self.embedder.embed_query(question.text), CANDIDATES, among)
         lexical, articles = by_passage.result(), by_article.result()
         return _Lists(

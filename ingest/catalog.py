@@ -101,7 +101,8 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path, _SCHEMA)
-        self._db.execute("INSERT OR IGNORE INTO facts VALUES ('schema', ?)", (SCHEMA_VERSION,))
+        if self.fact("schema") is None:  # a reader must not wait for a writer
+            self._db.execute("INSERT OR IGNORE INTO facts VALUES ('schema', ?)", (SCHEMA_VERSION,))
 
     @property
     def database(self) -> Database:
@@ -239,7 +240,7 @@ class Catalog:
         return float(counted.fetchone()[0] / (self._db.first("SELECT count(*) FROM articles") or 1))
 
     def passages_ever(self) -> int:
-        """How many passages were ever put, at once even where counting those that exist would take long."""
+        """The highest number of a passage: at least how many there are, and told at once, where counting takes long."""
         return int(self._db.first("SELECT max(number) FROM passages") or 0)
 
     def corrections_of(self, identities: Iterable[str]) -> list[StoredPassage]:

@@ -1,5 +1,6 @@
 """Search over a small archive."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -273,3 +274,12 @@ def test_initials_are_found_however_they_are_written(
     )
     words, _ = words_and_pairs(asked)
     assert len(index.catalog.lexical([word for word in words if word != "troops"], 5)) == 1
+
+
+def test_questions_at_the_same_time_find_what_each_finds_alone(archive: PassageIndex) -> None:
+    retriever = Retriever(archive, BagOfWordsEmbeddings())
+    questions = [Question(text) for text in ("the red trailer", "leaders met", "missile plant", "bread money")]
+    alone = [retriever.retrieve(question, 4) for question in questions]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda question: retriever.retrieve(question, 4), questions * 25))
+    assert together == alone * 25
