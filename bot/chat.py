@@ -1,12 +1,13 @@
 """Prompt to reply: the one place that knows providers' chat models."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from dotenv import load_dotenv
+from dotenv import dotenv_values
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
@@ -83,6 +84,8 @@ def build_chat(settings: BotSettings, local_model: Path | None) -> Chat:
 def provider_model(settings: BotSettings) -> BaseChatModel:
     """A provider's model, as LangChain knows it.
 
+    Its package looks for a key in the environment: what stands in `.env` beside the settings is put there.
+
     Raises:
         ConfigurationError: the name is not one that LangChain knows, or its package is not installed.
     """
@@ -90,7 +93,9 @@ def provider_model(settings: BotSettings) -> BaseChatModel:
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     provider = settings.chat_model.partition(":")[0]
-    load_dotenv(".env")  # a provider's package looks for its key in the environment alone
+    for name, value in dotenv_values(".env").items():
+        if value and name.lower() not in BotSettings.model_fields:
+            os.environ[name] = os.environ.get(name) or value
     try:
         model: BaseChatModel = init_chat_model(settings.chat_model, **options)
     except ImportError as error:
