@@ -176,7 +176,7 @@ def _print_answer(answer: Answer) -> None:
 
 def _writer(answer: Answer) -> str:
     if not answer.is_quoted:
-        return "no language model" if answer.is_outage else answer.model
+        return "the language model gave no answer" if answer.is_outage else answer.model
     reason = "the language model gives no answer at the moment" if answer.is_outage else "no language model wrote this"
     return f"quoted from the archive: {reason}"
 

@@ -68,7 +68,7 @@ class Answer:
     text: str
     citations: tuple[Citation, ...]
     nearest: tuple[Article, ...]
-    """The articles nearest to the question, for a refusal to show."""
+    """The articles nearest to the question, to be shown where there is no answer."""
     sources: tuple[Source, ...]
     """What the archive offered, and what of it the model was shown."""
     model: str

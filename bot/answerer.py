@@ -76,7 +76,7 @@ class Answerer:
         on_text: Callable[[str], None] = lambda text: None,
         on_found: Callable[[int], None] = lambda articles: None,
     ) -> Answer:
-        """The checked answer, or a refusal.
+        """The checked answer, a refusal, or the news that the model was not heard.
 
         `on_found` is told how many articles are read, `on_text` is given the unchecked reply so far, as it is written.
 

@@ -231,8 +231,6 @@ class Desk:
 
     async def _kept(self, posed: Posed, answer: Answer) -> _Shown:
         embeds = answer_embeds(answer, posed.words)
-        if answer.status == "failed":
-            return _Shown(embeds)
         services = self._services
         try:
             add = partial(services.journal.add, posed.asking, answer, services.configuration, posed.question)

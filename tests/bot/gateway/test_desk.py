@@ -261,14 +261,15 @@ async def test_a_question_that_cannot_be_taken_is_told_why(counter: Counter, ans
     assert place.said.startswith("Ask me something")
 
 
-async def test_an_answer_that_failed_is_shown_and_not_kept(
+async def test_an_answer_that_failed_is_kept_for_what_follows_it_and_is_no_gap(
     counter: Counter, answerer: FakeAnswerer, services: Services
 ) -> None:
     answerer.outcome = replace(ANSWERED, status="failed", text=NO_MODEL, citations=(), is_outage=True)
     place = counter.ask(1)
     await counter.done()
     assert place.said == NO_MODEL
-    assert services.journal.answer(1) is None
+    kept = services.journal.answer(1)
+    assert (kept and kept.status, list(services.journal.candidates())) == ("failed", [])
 
 
 async def test_an_answer_that_cannot_be_kept_is_shown_without_buttons(
