@@ -25,8 +25,8 @@ _NAMED = (*_MODELS, "reranker_model", "verifier_model")
 _NOT_MEASURED = set(
     """
     discord_token data_dir models_dir chat_base_url allowed_channels questions_per_member question_refill_seconds
-    questions_per_day queue_places queue_places_per_member queue_seconds answers_at_once shutdown_seconds max_file_mb
-    fetch_seconds fetch_delay_seconds
+    questions_per_day queue_places queue_places_per_member queue_seconds answers_at_once shutdown_seconds
+    answer_timeout_seconds max_file_mb fetch_seconds fetch_delay_seconds
     """.split()
 )
 

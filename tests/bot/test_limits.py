@@ -83,7 +83,7 @@ async def test_leaving_twice_lets_in_only_one() -> None:
     assert (second.position, third.position) == (0, 1)
 
 
-async def test_a_refused_question_costs_nothing() -> None:
+async def test_a_rejected_question_costs_nothing() -> None:
     limits = Limits(TokenBuckets(2, 10, Clock()), DailyBudgets(lambda: date(2026, 1, 1)), Queue(1, 1, 1, 60))
     assert isinstance(limits.admit(7, 1, daily_budget=9), Ticket)
     assert isinstance(limits.admit(7, 1, daily_budget=9), Ticket)

@@ -13,6 +13,7 @@ import pytest
 
 from ingest.articles import Article
 
+from evals.charts import metrics_chart
 from evals.gate import Floors
 from evals.outcomes import Outcome
 from evals.report import report
@@ -109,6 +110,12 @@ def test_the_page_shows_values_floors_and_what_is_missed(page: str) -> None:
     assert ("", "hit@1", "1.000", "0.500") in rows
     assert ("", "total_p50_s", "2.0 s", "") in rows
     assert "1 failed; they are counted apart" in page
+
+
+def test_a_bar_is_red_where_the_gate_is_missed_and_not_within_its_slack() -> None:
+    metrics, floors = {"hit@1": 0.48}, {"hit@1": 0.5}
+    charts = [metrics_chart(metrics, floors, missed) for missed in (set[str](), {"hit@1"})]
+    assert ["#b3261e" in chart for chart in charts] == [False, True]
 
 
 def test_every_question_is_there_with_its_verdict_and_what_was_expected(page: str) -> None:
