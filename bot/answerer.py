@@ -139,7 +139,7 @@ class Answerer:
             if await judge.accepts(quotes, LEAST_ODDS_OF_QUOTATIONS, untold=False):
                 return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
         except ChatError as error:
-            log.error("quoting the archive instead: %s", error)
+            log.error("the language model gave no answer: %s", error)
             return _Told(_quoted(sources), QUOTATIONS, is_outage=True)
         return _Told([], self.model)
 
