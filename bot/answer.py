@@ -17,7 +17,7 @@ NO_MODEL = "The language model gives no answer at the moment, and nothing is nea
 """What they are told when there is no model to find one."""
 
 Status = Literal["answered", "refused", "failed"]
-"""`failed` when the model was not heard and nothing can be quoted: whether the archive says it is not known."""
+"""`failed` when the model was not heard and nothing can be quoted: the archive may say, or may not."""
 
 
 @dataclass(frozen=True, slots=True)

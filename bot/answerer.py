@@ -191,7 +191,7 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
         citations[Citation(number, article, sentence.quotation.text, span.start, span.end, outlets)] = None
         sentences.append(_marked(sentence.text, number))
     status: Status = "answered" if sentences else "failed" if told.is_outage else "refused"
-    text = " ".join(sentences) or (NO_MODEL if told.is_outage else REFUSAL)
+    text = " ".join(sentences) or (NO_MODEL if status == "failed" else REFUSAL)
     nearest = tuple(source.article for source in sources[:_NEAREST])
     shown = _by_number(citations)
     return Answer(

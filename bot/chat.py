@@ -12,6 +12,8 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from ingest.settings import ENV_FILE
+
 from bot.errors import ChatBusy, ChatError, ChatRejected, ChatTimeout, ChatUnreachable, ConfigurationError
 from bot.local_model import LocalChatModel
 from bot.prompt import Prompt
@@ -93,9 +95,7 @@ def provider_model(settings: BotSettings) -> BaseChatModel:
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     provider = settings.chat_model.partition(":")[0]
-    for name, value in dotenv_values(".env").items():
-        if value and name.lower() not in BotSettings.model_fields:
-            os.environ[name] = os.environ.get(name) or value
+    _export_what_is_no_setting()
     try:
         model: BaseChatModel = init_chat_model(settings.chat_model, **options)
     except ImportError as error:
@@ -104,6 +104,12 @@ def provider_model(settings: BotSettings) -> BaseChatModel:
     except Exception as error:  # a wrong name or a missing key: the packages raise ValueError and errors of their own
         raise ConfigurationError(f"CHAT_MODEL={settings.chat_model} cannot be used: {error}") from error
     return model
+
+
+def _export_what_is_no_setting() -> None:
+    for name, value in dotenv_values(ENV_FILE).items():
+        if value and name.lower() not in BotSettings.model_fields:
+            os.environ[name] = os.environ.get(name) or value
 
 
 def _messages(prompt: Prompt) -> list[BaseMessage]:

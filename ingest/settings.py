@@ -8,13 +8,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.embedder import Precision, fastest_precision
 
+ENV_FILE = ".env"
 DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
 
 class IngestSettings(BaseSettings):
     """Read from the environment and from `.env`; frozen once read."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True)
 
     data_dir: Path = Path("var")
     """Folder of the archive and the journals."""

@@ -1,5 +1,6 @@
 """The hosted path, with the real OpenAI client against a server on the loopback interface."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def test_a_providers_key_may_stand_in_the_file_of_settings(monkeypatch: pytest.M
     assert isinstance(model, ChatOpenAI)
     assert isinstance(model.openai_api_key, SecretStr)
     assert model.openai_api_key.get_secret_value() == "of-the-file"
+    assert "CHAT_MODEL" not in os.environ
 
 
 async def test_a_provider_is_not_asked_how_sure_it_is() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -25,12 +26,22 @@ from tests.embedders import BagOfWordsEmbeddings
 
 
 @pytest.fixture
-def _served(archive: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands answer from the small archive with a scripted model."""
+def answered_by(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Chat | None], None]:
+    """Has the commands answer from the small archive with the model that is given, or with none."""
     retriever = Retriever(archive, embedder)
-    answerer = Answerer(retriever, ScriptedChat("The trailer was photographed on July 7 [1]."), 4, 1500)
-    monkeypatch.setattr(command_line, "open_answerer", lambda settings: answerer)
     monkeypatch.setattr(command_line, "open_retriever", lambda settings: retriever)
+
+    def serve(chat: Chat | None) -> None:
+        monkeypatch.setattr(command_line, "open_answerer", lambda settings: Answerer(retriever, chat, 4, 1500))
+
+    return serve
+
+
+@pytest.fixture
+def _served(answered_by: Callable[[Chat | None], None]) -> None:
+    answered_by(ScriptedChat("The trailer was photographed on July 7 [1]."))
 
 
 @pytest.mark.usefixtures("_served")
@@ -67,22 +78,16 @@ def test_ask_prints_the_answer_then_each_source_with_its_quotation(capsys: pytes
     ]
 
 
-@pytest.mark.usefixtures("_served")
 def test_where_no_model_is_heard_and_nothing_can_be_quoted_the_command_fails(
-    archive: PassageIndex,
-    embedder: BagOfWordsEmbeddings,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    answered_by: Callable[[Chat | None], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    unheard = Answerer(Retriever(archive, embedder), ScriptedChat("", ChatBusy("429")), 4, 1500)
-    monkeypatch.setattr(command_line, "open_answerer", lambda settings: unheard)
+    answered_by(ScriptedChat("", ChatBusy("429")))
     assert main(["ask", "Who paid the leaders money for bread?"]) == 1
     told = capsys.readouterr().out
     assert told.startswith(NO_MODEL)
     assert "Nearest in the archive:" in told
 
 
-@pytest.mark.usefixtures("_served")
 @pytest.mark.parametrize(
     ("chat", "reason"),
     [
@@ -91,15 +96,9 @@ def test_where_no_model_is_heard_and_nothing_can_be_quoted_the_command_fails(
     ],
 )
 def test_an_answer_made_of_quotations_says_so_and_why(
-    archive: PassageIndex,
-    embedder: BagOfWordsEmbeddings,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    chat: Chat | None,
-    reason: str,
+    answered_by: Callable[[Chat | None], None], capsys: pytest.CaptureFixture[str], chat: Chat | None, reason: str
 ) -> None:
-    quoting = Answerer(Retriever(archive, embedder), chat, 4, 1500)
-    monkeypatch.setattr(command_line, "open_answerer", lambda settings: quoting)
+    answered_by(chat)
     assert main(["ask", "When was the trailer photographed?"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith(f" s, quoted from the archive: {reason}")
 

@@ -160,3 +160,11 @@ def test_a_file_that_is_no_database_is_an_error_for_the_editor(tmp_path: Path) -
     path.write_text("not a database at all, but long enough to be taken for one at first sight. " * 20)
     with pytest.raises(StorageFailed, match="file is not a database"):
         Catalog(path)
+
+
+def test_a_reader_opens_the_catalog_while_another_writes(catalog: Catalog, tmp_path: Path) -> None:
+    with catalog.database.transaction():
+        catalog.set_fact("recipe", "another")
+        reader = Catalog(tmp_path / "catalog.sqlite3")
+        assert reader.fact("recipe") is None
+        reader.close()
