@@ -17,7 +17,7 @@ def test_a_question_that_stands_by_itself_is_left_alone() -> None:
     assert standalone(question, BEFORE) == question
 
 
-@pytest.mark.parametrize("question", ["and what did they sign?", "what about the second time", "who came along?"])
+@pytest.mark.parametrize("question", ["and what did they sign?", "so they knew it then", "who came along?"])
 def test_a_question_that_looks_back_carries_the_words_and_names_of_the_turn_before(question: str) -> None:
     assert standalone(question, BEFORE) == f"{question} (Moon meet Kim Panmunjom Jae Jong Un April)"
 
@@ -45,11 +45,17 @@ def test_a_question_of_many_words_that_looks_at_nothing_before_is_left_alone(que
 @pytest.mark.parametrize(
     ("question", "alone"),
     [
-        ("And in 2019?", "And in 2019? (Trump)"),
-        ("And in July?", "And in July? (Trump 2018)"),
-        ("And on 25 July?", "And on 25 July? (Trump 2018)"),
-        ("And who else?", "And who else? (Trump June 2018 12)"),
+        ("What about 2019?", "Who met Trump: 2019?"),
+        ("And in July?", "Who met Trump in 2018: in July?"),
+        ("ok, and on 25 July?", "Who met Trump in 2018: on 25 July?"),
+        ("And who was it in 2019?", "And who was it in 2019? (met Trump)"),
+        ("And who else?", "And who else? (met Trump 2018 12 June)"),
     ],
 )
 def test_a_time_that_a_question_names_takes_the_place_of_the_one_before(question: str, alone: str) -> None:
-    assert standalone(question, (Turn("What about Trump in June 2018, on 12 June?", "He met her."),)) == alone
+    assert standalone(question, (Turn("Who met Trump in 2018 on 12 June?", "He met her."),)) == alone
+
+
+@pytest.mark.parametrize("question", ["what about the second time?", "ok and the second time?"])
+def test_what_names_only_another_thing_asks_the_same_of_it(question: str) -> None:
+    assert standalone(question, BEFORE) == "When did Moon meet Kim in Panmunjom: the second time?"
