@@ -40,10 +40,11 @@ class Judge:
         return self.fits(checked) and await self.is_sure(checked, least, untold)
 
     def fits(self, checked: list[Checked]) -> bool:
-        """Whether the sentences can be an answer: they tell the time or amount that is asked for, and the articles that
-        they cite know of whoever the question names."""
-        kind = kind_asked(self.asked)
-        if kind and not tells(_joined(checked), kind, self.asked):
+        """Whether the sentences can be an answer: they tell the time or amount that is asked for, or cite somebody's
+        words where those are, and the articles that they cite know of whoever the question names."""
+        kind = kind_asked(self.question)
+        said = " ".join(each.quotation.text for each in checked) if kind == "words" else _joined(checked)
+        if kind and not tells(said, kind, self.asked):
             return False
         cited = {sentence.source.article for sentence in checked}
         known = " ".join(f"{article.header} {article.text}" for article in cited)

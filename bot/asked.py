@@ -9,7 +9,7 @@ from bot.facts import facts
 from bot.names import names
 from bot.terms import content_keys, terms
 
-Kind = Literal["time", "amount"]
+Kind = Literal["time", "amount", "words"]
 
 # A question that asks two things at once ('when did they meet, and who paid?') is of no kind.
 _OPENS = r"^\W*(?:(?:and|but|so|then|ok|okay|also|by|since|until|to|from)\b\W*)*"
@@ -26,12 +26,21 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}{_NO_AMOUNT}", re.IGNORECASE
     ),
+    "words": re.compile(
+        r"\b(?:word for word|verbatim|exact(?: (?:words?|wording|quotes?|phrase|line|text))?,? (?:pls|please)|"
+        r"exact (?:words|wording|quote|phrase)|(?:his|her|their) own words|which words|"
+        r"what exactly (?:did|has|had) .*\b(?:say|said|call|called|write|written|tweet|tweeted|tell|told))\b|"
+        r"\b(?:a|the|whose|direct|\w+['’]?s) quotes?\b|\bquotes? (?:on|about|from|by)\b",
+        re.IGNORECASE,
+    ),
 }
+_OWN_WORDS = re.compile(r"[\"“][^\"“”]+[\"”]")
 _TIME = re.compile(
     rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
     r"midnight|dawn|(?:day|week|weekend|month|year|hour|minute|decade)s?|spring|summer|autumn|winter|century|"
     r"after|before|during|since|until|ago|soon|never|always|when|once|while|\d{1,2}\s?[ap]\.?m|o['’]clock|lunchtime|bedtime|"
-    r"christmas|easter|ramadan|hanukkah|passover|diwali|thanksgiving|eve|q[1-4])\b|\b\d{1,2}:\d\d\b",
+    r"christmas|easter|ramadan|hanukkah|passover|diwali|thanksgiving|eve|q[1-4]|"
+    r"(?:no|without an?|any) (?:\w+ )?(?:date|deadline|time|timetable))\b|\b\d{1,2}:\d\d\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -48,7 +57,9 @@ def kind_asked(question: str) -> Kind | None:
 
 
 def tells(text: str, kind: Kind, question: str) -> bool:
-    """Whether the text tells a time or an amount that the question does not name itself."""
+    """Whether the text tells a time or an amount that the question does not name itself, or quotes somebody."""
+    if kind == "words":
+        return _OWN_WORDS.search(text) is not None
     said, asked = facts(text), facts(question)
     is_time = bool(said.dates - asked.dates or said.years - asked.years or _TIME.search(text))
     if kind == "time":

@@ -26,6 +26,15 @@ from bot.asked import Kind, kind_asked, strangers, tells
         ("How much did he get?", "amount"),
         ("How far did it fly?", "amount"),
         ("Why did Kim cancel?", None),
+        ("the mayor's exact words about the bridge?", "words"),
+        ("What exactly did she call the bridge?", "words"),
+        ("the speech, word for word", "words"),
+        ("mayor's line on the bridge, exact pls", "words"),
+        ("a quote on the bridge", "words"),
+        ("what exactly happened", None),
+        ("the exact place?", None),
+        ("on what exact date did it open", "time"),
+        ("what did the builder quote for the work", None),
     ],
 )
 def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> None:
@@ -60,6 +69,10 @@ def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> No
         ("They fast in Ramadan.", "time", "when do they fast", True),
         ("At lunchtime it closed.", "time", "when did it close", True),
         ("It opens in Q3.", "time", "when does it open", True),
+        ("The law sets no deadline.", "time", "by when must it be built", True),
+        ("The deadline is set.", "time", "by when must it be built", False),
+        ("She called it “a dream”.", "words", "her exact words", True),
+        ("She called it a dream.", "words", "her exact words", False),
     ],
 )
 def test_whether_a_text_tells_it(text: str, kind: Kind, question: str, is_told: bool) -> None:
