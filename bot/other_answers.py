@@ -64,9 +64,7 @@ def _is_as_good(rival: Sentence, evidence: Sentence, about: set[str]) -> bool:
 
 def _in_context(sentence: Sentence, source: Source, wanted: set[str]) -> Sentence:
     """The sentence, with the one right before it where that has more of the words that are wanted."""
-    text, start = source.article.text, sentence.span.start
-    ends = ((each, each.span.end) for each in source.sentences)
-    before = next((each for each, end in ends if end <= start and not text[end:start].strip()), None)
+    before = source.previous(sentence)
     if not before or before.keys & wanted <= sentence.keys:
         return sentence
     relevance = max(before.relevance, sentence.relevance)

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.belonging import is_misplaced
+from bot.corrections import is_withdrawn, tells_of_a_report
 from bot.denial import denies_the_same
 from bot.extent import are_limited_otherwise, goes_further
 from bot.facts import Count, Facts, facts, plain_words
@@ -215,6 +216,11 @@ def _belongs_where_it_stands(place: Place, claim: Statement) -> bool:
     return not any(is_misplaced(part, place.belonging) for part in claim.belonging)
 
 
+def _is_still_held(place: Place, claim: Statement) -> bool:
+    """It is not what a correction withdraws, unless the claim is about that."""
+    return not is_withdrawn(place.article, place.quotation.text) or tells_of_a_report(claim.whole or claim.text)
+
+
 def _who_may_speak(place: Place) -> list[Name]:
     """The quotation's speakers, or its names and the speakers beside it; where none is named, who stands before it or
     in the header."""
@@ -249,4 +255,5 @@ _CHECKS = {
     "roles": _has_the_same_roles,
     "order": _has_the_same_order,
     "belonging": _belongs_where_it_stands,
+    "correction": _is_still_held,
 }
