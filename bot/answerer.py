@@ -92,6 +92,7 @@ class Answerer:
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
         told = await self._told(whole.text, alone.text, sources, course, on_text)
+        told = replace(told, sentences=dated(told.sentences, alone.text))
         answer = _composed(whole.text, told, sources, course)
         if answer.status == "refused":
             answer = replace(answer, missing=await asyncio.to_thread(self._missing, whole, sources))
@@ -124,7 +125,7 @@ class Answerer:
         them. `asked` is what the member wrote, `question` stands by itself.
         """
         if self._chat is None:
-            return _Told(_quoted(sources), QUOTATIONS)
+            return _Told(_with_notices(_quoted(sources, question), sources, question), QUOTATIONS)
         if not is_enough(sources, WORTH_ASKING):
             return _Told([], self.model)
         judge = Judge(self._chat, asked, question, sources)
@@ -134,13 +135,14 @@ class Answerer:
             course.repairs = _counted(course.repairs, reply, written)
             if await judge.accepts(written, LEAST_ODDS):
                 beside = notices(written, sources, question) or await _other_answer(judge, written)
-                return _Told([*dated(written, question), *beside], self.model)
-            quotes = _quoted(sources)
+                return _Told([*written, *beside], self.model)
+            quotes = _quoted(sources, question)
             if await judge.accepts(quotes, LEAST_ODDS_OF_QUOTATIONS, untold=False):
-                return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
+                return _Told(_with_notices(quotes, sources, question), QUOTATIONS)
         except ChatError as error:
             log.error("the language model gave no answer: %s", error)
-            return _Told(_quoted(sources), QUOTATIONS, is_outage=True)
+            quotes = _with_notices(_quoted(sources, question), sources, question)
+            return _Told(quotes, QUOTATIONS, is_outage=True)
         return _Told([], self.model)
 
     async def _reply(self, chat: Chat, prompt: Prompt, course: _Course, on_text: Callable[[str], None]) -> list[Claim]:
@@ -165,8 +167,12 @@ def _counted(repairs: Repairs, claims: list[Claim], checked: list[Checked]) -> R
     return replace(repairs, moved=moved, unsupported=len(claims) - len(checked))
 
 
-def _quoted(sources: list[Source]) -> list[Checked]:
-    return quotations(sources) if is_enough(sources, WORTH_QUOTING) else []
+def _quoted(sources: list[Source], question: str) -> list[Checked]:
+    return quotations(sources, question) if is_enough(sources, WORTH_QUOTING) else []
+
+
+def _with_notices(quotes: list[Checked], sources: list[Source], question: str) -> list[Checked]:
+    return [*quotes, *notices(quotes, sources, question)]
 
 
 async def _other_answer(judge: Judge, checked: list[Checked]) -> list[Checked]:

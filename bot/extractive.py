@@ -1,18 +1,35 @@
 """An answer made of the archive's own words: for when there is no language model, or it is in trouble."""
 
-from bot.evidence import Source
+import re
+
+from bot.asked import kind_asked, tells
+from bot.evidence import Sentence, Source
 from bot.verifier import Checked
 
 _MOST_QUOTATIONS = 2
 _NEARLY_AS_GOOD = 0.3  # a second quotation may be this much less relevant than the first
+_TELLS_WEIGHT = 0.1  # of telling the time, the amount or somebody's own words that are asked for
+_LOOKS_BACK = re.compile(
+    r"^\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|both|the two)\b", re.IGNORECASE
+)
 
 
-def quotations(sources: list[Source]) -> list[Checked]:
-    """The most relevant sentences, best first, each its own evidence."""
-    found = [(sentence, source) for source in sources for sentence in source.sentences]
-    found.sort(key=lambda pair: -pair[0].relevance)
-    return [
-        Checked(f"“{' '.join(sentence.text.split())}”", source, sentence)
-        for sentence, source in found[:_MOST_QUOTATIONS]
-        if sentence.relevance >= found[0][0].relevance - _NEARLY_AS_GOOD
-    ]
+def quotations(sources: list[Source], question: str) -> list[Checked]:
+    """The sentences most worth quoting, best first, each its own evidence; one that says 'he' after the one before it.
+
+    Of the 93 answerable demo questions of the dev half, the most relevant sentences alone answer 49, with the weight
+    (more of it does no more) 52, and with the sentences before them 55.
+    """
+    found = [(_worth(sentence, question), sentence, source) for source in sources for sentence in source.sentences]
+    found.sort(key=lambda each: -each[0])
+    quoted: dict[Sentence, Source] = {}
+    for worth, sentence, source in found[:_MOST_QUOTATIONS]:
+        if worth >= found[0][0] - _NEARLY_AS_GOOD:
+            before = source.previous(sentence) if _LOOKS_BACK.search(sentence.text) else None
+            quoted |= {each: source for each in (before, sentence) if each}
+    return [Checked(f"“{' '.join(each.text.split())}”", source, each) for each, source in quoted.items()]
+
+
+def _worth(sentence: Sentence, question: str) -> float:
+    kind = kind_asked(question)
+    return sentence.relevance + (_TELLS_WEIGHT if kind and tells(sentence.text, kind, question) else 0.0)

@@ -309,6 +309,17 @@ async def test_a_correction_is_told_that_was_not_among_what_was_found(
     assert "A later correction says: “It has been open since Monday.” [2]" in answer.text
 
 
+@pytest.mark.parametrize("chat", [None, ScriptedChat("", ChatBusy("429"))])
+async def test_a_correction_is_told_beside_quotations_too(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings, chat: Chat | None
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR, url="https://a.example/r")
+    correction = Article(id="c", title="Amended", text="It has been open since Monday.", corrects=report.url)
+    ingest([report, correction], archive, embedder, 300)
+    answer = await Answerer(Retriever(archive, embedder), chat, 1, 1500).answer("Is the harbour of Wexmoor closed?")
+    assert answer.text.endswith("A later correction says: “It has been open since Monday.” [2]")
+
+
 BRANNOCK = "The harbour of Wexmoor was closed by Anna Brannock."
 QUILL = "On Monday the harbour of Wexmoor was closed by Peter Quill."
 
