@@ -169,8 +169,9 @@ def _print_answer(answer: Answer) -> None:
     if answer.nearest and not answer.citations:
         output.print("\nNearest in the archive:", soft_wrap=True)
         for near in answer.nearest:
-            dated = f"{near.headline} ({near.published_at or 'date unknown'})"
-            output.print(f"  - {_with_notes(dated, near)}", soft_wrap=True)
+            dated = f"{near.article.headline} ({near.article.published_at or 'date unknown'})"
+            output.print(Text(f"  - {_with_notes(dated, near.article)}"), soft_wrap=True)
+            output.print(Text(f"    “{' '.join(near.quote.split())}”", style="dim"), soft_wrap=True)
     output.print(Text(f"\n{answer.seconds.total:.1f} s, {_writer(answer)}", style="dim"), soft_wrap=True)
 
 

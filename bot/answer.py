@@ -36,6 +36,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """An article near to a question that it may not answer."""
+
+    article: Article
+    quote: str
+    """The sentence of it that is nearest, verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds from the question; None for what did not happen."""
 
@@ -67,8 +76,8 @@ class Answer:
     status: Status
     text: str
     citations: tuple[Citation, ...]
-    nearest: tuple[Article, ...]
-    """The articles nearest to the question, to be shown where there is no answer."""
+    nearest: tuple[Near, ...]
+    """What is nearest to the question, best first, to be shown where there is no answer."""
     sources: tuple[Source, ...]
     """What the archive offered, and what of it the model was shown."""
     model: str

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field, replace
 
 from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
-from bot.answer import NO_MODEL, NO_REPAIRS, QUOTATIONS, REFUSAL, Answer, Citation, Repairs, Status, Timing
+from bot.answer import NO_MODEL, NO_REPAIRS, QUOTATIONS, REFUSAL, Answer, Citation, Near, Repairs, Status, Timing
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
 from bot.conversation import standalone
 from bot.errors import ChatError
-from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Source, is_enough
+from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Sentence, Source, is_enough
 from bot.extractive import quotations
 from bot.missing import Missing, missing
 from bot.notices import ANOTHER_REPORT, dated, notices, quoted
@@ -198,7 +198,7 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
         sentences.append(_marked(sentence.text, number))
     status: Status = "answered" if sentences else "failed" if told.is_outage else "refused"
     text = " ".join(sentences) or (NO_MODEL if status == "failed" else REFUSAL)
-    nearest = tuple(source.article for source in sources[:_NEAREST])
+    nearest = tuple(Near(source.article, _best_of(source).text) for source in sources[:_NEAREST])
     shown = _by_number(citations)
     return Answer(
         question,
@@ -212,6 +212,10 @@ def _composed(question: str, told: _Told, sources: list[Source], course: _Course
         told.is_outage,
         repairs=course.repairs,
     )
+
+
+def _best_of(source: Source) -> Sentence:
+    return max(source.sentences, key=lambda sentence: sentence.relevance)
 
 
 def _by_number(citations: Iterable[Citation]) -> tuple[Citation, ...]:

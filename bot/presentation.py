@@ -17,7 +17,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "answer": answer.text,
         "citations": [_citation_record(citation) for citation in answer.citations],
         "missing": asdict(answer.missing),
-        "nearest": [article_record(article) for article in answer.nearest],
+        "nearest": [{**article_record(near.article), "quote": near.quote} for near in answer.nearest],
         "model": answer.model,
         "repairs": asdict(answer.repairs),
         "seconds": asdict(answer.seconds),

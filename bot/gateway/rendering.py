@@ -6,7 +6,7 @@ from discord import Colour, Embed
 
 from ingest.articles import Article
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Near
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import at_quotation, escaped, escaped_quotations, link, shortened, split, units
 from bot.journal_records import SURROUNDINGS_CHARS, Cited
@@ -20,6 +20,7 @@ LONGEST_EMBEDS = 6000  # in all the embeds of one message
 # An embed takes 25 fields; two that follow each other hold over 1,024 together, so 6,000 are reached long before.
 _LONGEST_HEADLINE = 160
 _LONGEST_QUOTE = 2000  # escaped; what stands around it takes as much
+_LONGEST_NEAR = 300  # of a sentence that may not answer
 _LONGEST_OUTLETS = 120
 _LONGEST_ABOUT = 100  # cut in the outlet, never in the notes
 _LONGEST_FOOTER = 300  # of the 2,048 that Discord takes; the description needs the rest of the 6,000
@@ -62,9 +63,7 @@ def answer_embeds(answer: Answer, words: Words) -> list[Embed]:
         embeds[-1].set_footer(text=words("answer.outage" if answer.is_outage else "answer.quoted"))
     if answer.citations:
         return with_fields(embeds, words("answer.sources"), _citation_lines(answer.citations, words))
-    return with_fields(
-        embeds, words("answer.nearest"), (f"• {article_line(article, words)}" for article in answer.nearest)
-    )
+    return with_fields(embeds, words("answer.nearest"), (_near_line(near, words) for near in answer.nearest))
 
 
 def _text(answer: Answer, words: Words) -> str:
@@ -94,6 +93,12 @@ def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str
         url = at_quotation(citation.article.url, citation.quote)
         limit = LONGEST_FIELD - units(lead) - units(also)
         yield f"{lead}{article_line(citation.article, words, url, limit)}{also}"
+
+
+def _near_line(near: Near, words: Words) -> str:
+    quote = f"“{shortened(escaped(' '.join(near.quote.split())), _LONGEST_NEAR)}”"
+    url = at_quotation(near.article.url, near.quote)
+    return f"• {article_line(near.article, words, url, LONGEST_FIELD - units(quote) - 3)}\n{quote}"
 
 
 def also_reported(outlets: Iterable[str], words: Words) -> str:

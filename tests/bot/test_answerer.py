@@ -91,7 +91,9 @@ async def test_a_marker_that_nobody_was_shown_is_gone(retriever: Retriever) -> N
 async def test_a_reply_without_a_supported_sentence_is_a_refusal(retriever: Retriever, reply: str) -> None:
     answer = await ask(retriever, reply)
     assert (answer.status, answer.text, answer.citations) == ("refused", "The archive does not say.", ())
-    assert [article.id for article in answer.nearest] == ["trailer", "summit"]
+    trailer, summit = answer.nearest
+    assert (trailer.article.id, summit.article.id) == ("trailer", "summit")
+    assert trailer.quote == "A bright-red covered trailer was photographed on July 7 at the loading area."
 
 
 async def test_an_unsupported_sentence_beside_a_supported_one_is_removed(retriever: Retriever) -> None:

@@ -138,7 +138,10 @@ def test_the_day_of_an_update_stands_beside_that_of_publication(
     assert main(["ask", "Who drove the red trailer?"]) == 0
     nearest = capsys.readouterr().out
     assert nearest.startswith("The archive does not say.\nNo article found mentions: drove.\n")
-    assert "  - Red trailer seen at missile plant (2018-07-31) (updated 2018-08-02)\n" in nearest
+    assert (
+        "  - Red trailer seen at missile plant (2018-07-31) (updated 2018-08-02)\n"
+        "    “A bright-red covered trailer was photographed on July 7 at the loading area.”\n"
+    ) in nearest
 
 
 @pytest.mark.usefixtures("_served")

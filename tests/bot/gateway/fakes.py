@@ -10,7 +10,7 @@ from ingest.ledger import FeedRecord
 from ingest.pipeline import IngestReport
 from ingest.statistics import ArchiveSummary
 
-from bot.answer import Answer, Citation, Timing
+from bot.answer import Answer, Citation, Near, Timing
 from bot.gateway.archive import Archive
 from bot.question import Question
 from bot.retriever import Hit
@@ -32,7 +32,7 @@ ANSWERED = Answer(
     status="answered",
     text="The trailer was photographed on July 7 [1].",
     citations=(Citation(1, TRAILER, QUOTE, 29, 77),),
-    nearest=(TRAILER,),
+    nearest=(Near(TRAILER, QUOTE),),
     sources=(),
     model="fake",
     seconds=Timing(0.01, 0.02, 0.03),
@@ -42,12 +42,14 @@ TWO_SOURCES = Answer(
     status="answered",
     text="A trailer was photographed [1]. The leaders met [2].",
     citations=(Citation(1, TRAILER, QUOTE, 29, 77), Citation(2, SUMMIT, "They met on a Tuesday.", 0, 22)),
-    nearest=(TRAILER, SUMMIT),
+    nearest=(Near(TRAILER, QUOTE), Near(SUMMIT, "They met on a Tuesday.")),
     sources=(),
     model="fake",
     seconds=Timing(0.01, 0.02, 0.03),
 )
-REFUSED = Answer("Who?", "refused", "The archive does not say.", (), (TRAILER,), (), "fake", Timing(0.01, None, 0.03))
+REFUSED = Answer(
+    "Who?", "refused", "The archive does not say.", (), (Near(TRAILER, QUOTE),), (), "fake", Timing(0.01, None, 0.03)
+)
 
 
 class FakeAnswerer:

@@ -45,12 +45,18 @@ async def test_the_sources_are_listed_with_a_link_to_the_quotation(room: Room) -
     )
 
 
-async def test_a_refusal_is_grey_and_names_the_nearest_articles(room: Room, answerer: FakeAnswerer) -> None:
+async def test_a_refusal_is_grey_and_quotes_the_nearest_articles(room: Room, answerer: FakeAnswerer) -> None:
     answerer.outcome = REFUSED
     embed = only_embed(await room.ask("Who?"))
     assert embed.description == "The archive does not say."
     assert embed.colour == discord.Colour.light_grey()
-    assert [field.name for field in embed.fields] == ["Nearest in the archive"]
+    (field,) = embed.fields
+    assert field.name == "Nearest in the archive"
+    assert field.value == (
+        "• [Satellite images show work at Sohae](https://news.example/2018/07/sohae"
+        "#:~:text=A%20bright%20red%20trailer%20was%20photographed%20on%20July%207.)"
+        " · Footnote demo desk · 2018-07-24\n“A bright red trailer was photographed on July 7.”"
+    )
 
 
 async def test_the_bot_asks_for_the_least_intents_and_can_ping_nobody(env: simcord.Env) -> None:

@@ -11,7 +11,7 @@ from discord import Colour, Embed, Locale
 from ingest.articles import Article
 from ingest.catalog import StoredPassage
 
-from bot.answer import NO_MODEL, QUOTATIONS, REFUSAL, Answer, Citation
+from bot.answer import NO_MODEL, QUOTATIONS, REFUSAL, Answer, Citation, Near
 from bot.gateway.localisation import Words
 from bot.gateway.markdown import escaped, shortened, units
 from bot.gateway.reader_cog import hit_line
@@ -174,7 +174,9 @@ def test_text_that_is_all_markdown_stays_within_limits(url: str | None) -> None:
     passage = StoredPassage("p", 0, 0, 300, article)
     hit = Hit(passage, 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0, also_reported_by=(MARKDOWN, MARKDOWN))
     assert units(hit_line(hit, Words())) <= 1024
-    answer = replace(ANSWERED, citations=(Citation(1, article, MARKDOWN, 0, 1, (MARKDOWN,)),), nearest=(article,))
+    answer = replace(
+        ANSWERED, citations=(Citation(1, article, MARKDOWN, 0, 1, (MARKDOWN,)),), nearest=(Near(article, MARKDOWN),)
+    )
     for embed in (*answer_embeds(answer, Words()), *answer_embeds(replace(answer, citations=()), Words())):
         assert_within_limits(embed)
 
@@ -209,9 +211,9 @@ UPDATED_IN_FEED = UPDATED.model_copy(update={"is_feed_text": True})
 def test_the_day_of_an_update_stands_beside_that_of_publication(locale: Locale | None, dates: str) -> None:
     words, citation = Words(locale), replace(ANSWERED.citations[0], article=UPDATED)
     (answered,) = answer_embeds(replace(ANSWERED, citations=(citation,)), words)
-    (refused,) = answer_embeds(replace(REFUSED, nearest=(UPDATED,)), words)
+    (refused,) = answer_embeds(replace(REFUSED, nearest=(Near(UPDATED, "It rained."),)), words)
     for embed in (answered, refused):
-        assert (embed.fields[0].value or "").endswith(f" · Footnote demo desk · {dates}")
+        assert (embed.fields[0].value or "").splitlines()[0].endswith(f" · Footnote demo desk · {dates}")
     assert (source_embed(cited(citation), 1, 1, words).footer.text or "").endswith(f" · Footnote demo desk · {dates}")
     hit = Hit(StoredPassage("p", 0, 0, 30, UPDATED), 1.0, 0.5, 1, 2.0, 1, 2.0, 0.0)
     assert hit_line(hit, words).splitlines()[0].endswith(f" · Footnote demo desk · {dates}")
