@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.asked import kind_asked, strangers, tells
+from bot.asked import Kind, strangers, tells
 from bot.chat import Chat
 from bot.evidence import Source
 from bot.prompt import build_checks
@@ -34,6 +34,8 @@ class Judge:
     question: str
     """The same, standing by itself."""
     sources: list[Source]
+    kind: Kind | None = None
+    """The kind of thing that is asked for."""
 
     async def accepts(self, checked: list[Checked], least: float, untold: bool = True) -> bool:
         """Whether the sentences fit, and the model is sure that they are the answer."""
@@ -42,9 +44,8 @@ class Judge:
     def fits(self, checked: list[Checked]) -> bool:
         """Whether the sentences can be an answer: they tell the time or amount that is asked for, or cite somebody's
         words where those are, and the articles that they cite know of whoever the question names."""
-        kind = kind_asked(self.question)
-        said = " ".join(each.quotation.text for each in checked) if kind == "words" else _joined(checked)
-        if kind and not tells(said, kind, self.asked):
+        said = " ".join(each.quotation.text for each in checked) if self.kind == "words" else _joined(checked)
+        if self.kind and not tells(said, self.kind, self.asked):
             return False
         cited = {sentence.source.article for sentence in checked}
         known = " ".join(f"{article.header} {article.text}" for article in cited)

@@ -8,9 +8,10 @@ from dataclasses import astuple, dataclass, field, replace
 
 from bot.acceptance import LEAST_ODDS, LEAST_ODDS_OF_QUOTATIONS, Judge
 from bot.answer import NO_MODEL, NO_REPAIRS, QUOTATIONS, REFUSAL, Answer, Citation, Near, Repairs, Status, Timing
+from bot.asked import Kind, kind_asked
 from bot.chat import Chat
 from bot.citations import Claim, parse_reply, read_claims
-from bot.conversation import standalone
+from bot.conversation import form_of, standalone
 from bot.errors import ChatError
 from bot.evidence import WORTH_ASKING, WORTH_QUOTING, EvidenceGatherer, Sentence, Source, is_enough
 from bot.extractive import quotations
@@ -92,7 +93,6 @@ class Answerer:
         sources = await asyncio.to_thread(self._gatherer.gather, alone.text, hits)
         on_found(len(sources))
         told = await self._told(whole.text, alone.text, sources, course, on_text)
-        told = replace(told, sentences=dated(told.sentences, alone.text))
         answer = _composed(whole.text, told, sources, course)
         if answer.status == "refused":
             answer = replace(answer, missing=await asyncio.to_thread(self._missing, whole, sources))
@@ -124,25 +124,25 @@ class Answerer:
         """What the model answers; where that does not hold, the archive's own words, if the model finds the answer in
         them. `asked` is what the member wrote, `question` stands by itself.
         """
+        kind = kind_asked(form_of(asked, question))
         if self._chat is None:
-            return _Told(_with_notices(_quoted(sources, question), sources, question), QUOTATIONS)
+            return _Told(_quoted_with_notices(sources, question, kind), QUOTATIONS)
         if not is_enough(sources, WORTH_ASKING):
             return _Told([], self.model)
-        judge = Judge(self._chat, asked, question, sources)
+        judge = Judge(self._chat, asked, question, sources, kind)
         try:
             reply = await self._reply(self._chat, build_prompt(question, sources), course, on_text)
             written = await asyncio.to_thread(self.verifier.verify, reply, sources, question)
             course.repairs = _counted(course.repairs, reply, written)
             if await judge.accepts(written, LEAST_ODDS):
                 beside = notices(written, sources, question) or await _other_answer(judge, written)
-                return _Told([*written, *beside], self.model)
-            quotes = _quoted(sources, question)
+                return _Told([*dated(written, question), *beside], self.model)
+            quotes = _quoted(sources, question, kind)
             if await judge.accepts(quotes, LEAST_ODDS_OF_QUOTATIONS, untold=False):
-                return _Told(_with_notices(quotes, sources, question), QUOTATIONS)
+                return _Told([*quotes, *notices(quotes, sources, question)], QUOTATIONS)
         except ChatError as error:
             log.error("the language model gave no answer: %s", error)
-            quotes = _with_notices(_quoted(sources, question), sources, question)
-            return _Told(quotes, QUOTATIONS, is_outage=True)
+            return _Told(_quoted_with_notices(sources, question, kind), QUOTATIONS, is_outage=True)
         return _Told([], self.model)
 
     async def _reply(self, chat: Chat, prompt: Prompt, course: _Course, on_text: Callable[[str], None]) -> list[Claim]:
@@ -167,11 +167,12 @@ def _counted(repairs: Repairs, claims: list[Claim], checked: list[Checked]) -> R
     return replace(repairs, moved=moved, unsupported=len(claims) - len(checked))
 
 
-def _quoted(sources: list[Source], question: str) -> list[Checked]:
-    return quotations(sources, question) if is_enough(sources, WORTH_QUOTING) else []
+def _quoted(sources: list[Source], question: str, kind: Kind | None) -> list[Checked]:
+    return quotations(sources, question, kind) if is_enough(sources, WORTH_QUOTING) else []
 
 
-def _with_notices(quotes: list[Checked], sources: list[Source], question: str) -> list[Checked]:
+def _quoted_with_notices(sources: list[Source], question: str, kind: Kind | None) -> list[Checked]:
+    quotes = _quoted(sources, question, kind)
     return [*quotes, *notices(quotes, sources, question)]
 
 

@@ -27,14 +27,14 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         rf"\bhow (?:many|much|far|long|tall|high|deep|wide|heavy|fast|old){_ALONE}{_NO_AMOUNT}", re.IGNORECASE
     ),
     "words": re.compile(
-        r"\b(?:word for word|verbatim|exact(?: (?:words?|wording|quotes?|phrase|line|text))?,? (?:pls|please)|"
-        r"exact (?:words|wording|quote|phrase)|(?:his|her|their) own words|which words|"
-        r"what exactly (?:did|has|had) .*\b(?:say|said|call|called|write|written|tweet|tweeted|tell|told))\b|"
-        r"\b(?:a|the|whose|direct|\w+['’]?s) quotes?\b|\bquotes? (?:on|about|from|by)\b",
+        r"\b(?:word for word|exact(?: (?:words?|wording|quotes?|phrase|line|text))?,? (?:pls|please)|"
+        r"exact (?:words|wording|quote|phrase)|which words|\w+['’]s (?:exact )?quotes?|quotes? (?:on|about|from|by)|"
+        r"what exactly (?:did|has|had) .*\b(?:say|said|call|called|write|written|tweet|tweeted|tell|told)"
+        r"(?! (?:for|on|off|it|he|she|they|that)\b))\b",
         re.IGNORECASE,
     ),
 }
-_OWN_WORDS = re.compile(r"[\"“][^\"“”]+[\"”]")
+_OWN_WORDS = re.compile(r"[\"“”«»„]|‘\w[^’]* [^’]*’")
 _TIME = re.compile(
     rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|today|tomorrow|morning|afternoon|evening|night|noon|"
     r"midnight|dawn|(?:day|week|weekend|month|year|hour|minute|decade)s?|spring|summer|autumn|winter|century|"

@@ -18,11 +18,11 @@ _NOTHING_BEFORE = re.compile(
     re.IGNORECASE,
 )  # 'is there a vaccine', 'which countries that border China': these look at nothing before
 _LEAD = re.compile(r"^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:(?:what|how) about|and)\W+", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|else|is|are|was|were|do|does|did|has|have|had|can|could|will|"
-    r"would|then)\b",
+_OTHER = re.compile(
+    r"\b(?:first|second|third|last|next|other|one|ones|pair|(?:day|week|month|year|time)s?|before|after|later|earlier)\b",
     re.IGNORECASE,
 )
+_LITTLE = frozenset("the a an in on at of for from to since until by during with and or".split())
 _MONTH = "|".join(name for name in sorted(MONTHS, key=len, reverse=True) if name != "may")  # which is also a verb
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _IN = r"(?:\b(?i:in|on|of|at|from|since|until|by|during|for) )?"
@@ -40,14 +40,14 @@ def standalone(question: str, history: tuple[Turn, ...]) -> str:
     """
     if not history:
         return question
+    other = _LEAD.sub("", question)
+    if other != question and _only_names(other):
+        asked_before = _untimed(standalone(history[-1].question, history[:-1]), question)
+        return f"{' '.join(asked_before.split()).strip(' ?.!,:')}: {other}"
     own = [term for term in terms(question) if term.is_content]
     if not _LOOKS_BACK.search(_NOTHING_BEFORE.sub(" ", question)) and len(own) >= _FEW_WORDS:
         return question
     before = history[-1]
-    other = _LEAD.sub("", question)
-    if other != question and not _ASKS.search(other):
-        asked_before = re.sub(r"\s+", " ", _untimed(before.question, question))
-        return f"{asked_before.strip(' ?.!,')}: {other}"
     present = {term.key for term in own}
     asked = [
         term.text for term in terms(_untimed(before.question, question)) if term.is_content and term.key not in present
@@ -56,6 +56,19 @@ def standalone(question: str, history: tuple[Turn, ...]) -> str:
     answered = [t.text for t in terms(answer) if t.is_content and t.is_name and t.key not in present]
     carried = list(dict.fromkeys([*asked, *answered]))
     return f"{question} ({' '.join(carried)})" if carried else question
+
+
+def form_of(question: str, alone: str) -> str:
+    """The question that says what kind of thing is asked for: as it stands by itself, but for words carried over."""
+    return question if alone.startswith(question) else alone
+
+
+def _only_names(text: str) -> bool:
+    """Whether it is a name, a number, a time or 'the second one', and nothing more."""
+    rest = terms(_DAY_OR_MONTH.sub(" ", _OTHER.sub(" ", text)))
+    words = [term for term in rest if term.text.lower() not in _LITTLE]
+    is_something = bool(words or _OTHER.search(text) or _DAY_OR_MONTH.search(text))
+    return is_something and all(term.is_name or term.is_number for term in words)
 
 
 def _untimed(before: str, question: str) -> str:

@@ -5,8 +5,12 @@ import re
 from ingest.articles import Article
 
 _REPORT = re.compile(
-    r"\b(?:(?:earlier|previous|original|initial|first|that) (?:version|report|article|story|wording|account)|"
-    r"reports? published)\b",
+    r"\b(?:(?:earlier|previous|original|initial|first|that|our) (?:report|article|story|headline|wording)|"
+    r"(?:earlier|previous|original|initial|first) version of (?:this|the|our)|reports? published(?! by))\b",
+    re.IGNORECASE,
+)
+_RIGHT_TOO = re.compile(
+    r";|\b(?:not|rather than|instead|but|in fact|when (?:it|he|she|they)|unchanged|remains?|stands?|corrects?)\b",
     re.IGNORECASE,
 )
 
@@ -17,5 +21,7 @@ def tells_of_a_report(text: str) -> bool:
 
 
 def is_withdrawn(article: Article, text: str) -> bool:
-    """Whether the text, of an article that corrects another, speaks of that one."""
-    return article.corrects is not None and tells_of_a_report(text)
+    """Whether the sentence, of an article that corrects another, tells what that one said and nothing right."""
+    if article.corrects is None or _RIGHT_TOO.search(text):
+        return False
+    return tells_of_a_report(text.replace(f"by {article.source}", ""))

@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from bot.asked import kind_asked
 from bot.evidence import Sentence, Source
 from bot.facts import facts
-from bot.relative_days import day_meant
 from bot.terms import content_keys
 from bot.verifier import Checked
 
@@ -37,12 +35,7 @@ def notices(checked: list[Checked], sources: list[Source], question: str) -> lis
 
 
 def dated(checked: list[Checked], question: str) -> list[Checked]:
-    """The sentences, with the days that a reader of another day misses.
-
-    Asked how things are, the first has the day of its article if it names none; asked when, 'on Friday' has its day.
-    """
-    if kind_asked(question) == "time":
-        return [_with_day_meant(sentence) for sentence in checked]
+    """The sentences, the first with the day of its article where the question asks how things are and it names none."""
     if not checked or not _ASKS_OF_NOW.search(question):
         return checked
     first, *others = checked
@@ -50,21 +43,9 @@ def dated(checked: list[Checked], question: str) -> list[Checked]:
     said = facts(first.text)
     if not published or said.dates or said.years or not first.text.endswith("."):
         return checked
-    text = f"{first.text[:-1]} (as of {_written(date.fromisoformat(published[:10]))})."
+    day = date.fromisoformat(published[:10])
+    text = f"{first.text[:-1]} (as of {day:%B} {day.day}, {day.year})."
     return [replace(first, text=text), *others]
-
-
-def _with_day_meant(sentence: Checked) -> Checked:
-    day = day_meant(sentence.text, sentence.source.article.published_at or "")
-    if day is None or facts(sentence.text).dates:
-        return sentence
-    if sentence.text.endswith("."):
-        return replace(sentence, text=f"{sentence.text[:-1]} ({day:%A}, {_written(day)}).")
-    return replace(sentence, text=f"{day:%A}, {_written(day)}: {sentence.text}")
-
-
-def _written(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _corrections(checked: list[Checked], sources: list[Source], cited: set[int]) -> Iterator[Checked]:

@@ -25,7 +25,7 @@ def other_answer(checked: list[Checked], sources: list[Source], question: str) -
     Two articles can complement each other, and other names may be beside the point: whether it is an answer is still to
     be asked.
     """
-    if kind_asked(question):
+    if kind_asked(question) in ("time", "amount"):
         return None
     cited = {sentence.source.number for sentence in checked}
     others = [source for source in sources if source.number not in cited]

@@ -7,11 +7,6 @@ from datetime import date, timedelta
 from bot.calendar_names import WEEKDAYS
 
 _WEEKDAY = re.compile(rf"\b(?:(?P<side>last|next)\s+)?(?P<day>{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)
-_TO_COME = re.compile(
-    r"\b(?:will|shall|would|plan\w*|schedul\w+|expect\w*|until|by|every|each|next|"
-    r"(?:is|are|was|were) (?:set |due |going )?to)\b|\b(?:due|set|ahead)\b",
-    re.IGNORECASE,
-)
 _MONTH = re.compile(r"\b(last|next) month\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(last|next) year\b", re.IGNORECASE)
 
@@ -30,15 +25,6 @@ def relative_days(text: str, published: str) -> set[tuple[int, int]]:
     day = date.fromisoformat(published[:10])
     months = {((day.month - 1 + _step(match[1])) % 12 + 1, 0) for match in _MONTH.finditer(text)}
     return months | {(found.month, found.day) for found in _days(text, day)}
-
-
-def day_meant(text: str, published: str) -> date | None:
-    """The day of the one weekday that a text of that day (ISO 8601, or empty) names; None where it names none, or more,
-    or tells of what is to come, where 'on Friday' may mean another."""
-    if not published or _TO_COME.search(text):
-        return None
-    found = {*_days(text, date.fromisoformat(published[:10]))}
-    return found.pop() if len(found) == 1 else None
 
 
 def relative_years(text: str, published: str) -> frozenset[str]:

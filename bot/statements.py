@@ -28,6 +28,8 @@ class Statement:
     text: str
     whole: str = ""
     """The claim that it is a part of: who says a part that names no speaker may stand before it."""
+    question: str = ""
+    """What it answers."""
 
     @cached_property
     def facts(self) -> Facts:

@@ -217,8 +217,9 @@ def _belongs_where_it_stands(place: Place, claim: Statement) -> bool:
 
 
 def _is_still_held(place: Place, claim: Statement) -> bool:
-    """It is not what a correction withdraws, unless the claim is about that."""
-    return not is_withdrawn(place.article, place.quotation.text) or tells_of_a_report(claim.whole or claim.text)
+    """It is not what a correction withdraws, unless that is what is asked or told of."""
+    is_of_report = tells_of_a_report(claim.whole or claim.text) or tells_of_a_report(claim.question)
+    return is_of_report or not is_withdrawn(place.article, place.quotation.text)
 
 
 def _who_may_speak(place: Place) -> list[Name]:

@@ -135,16 +135,16 @@ class Verifier:
         asked = content_keys(question)
         if asked and _is_bare(claim):
             return _weigh_bare(claim, source, asked)
-        return _weigh(claim, source, asked, self.likeness)
+        return _weigh(claim, source, question, self.likeness)
 
 
 RULES = Verifier()
 """Judges by rules alone."""
 
 
-def _weigh(claim: str, source: Source, asked: set[str], likeness: Likeness | None) -> Weighed:
-    said = content_keys(claim)
-    judged = [_judge(Statement(part, claim), source, asked) for part in parts(claim)]
+def _weigh(claim: str, source: Source, question: str, likeness: Likeness | None) -> Weighed:
+    said, asked = content_keys(claim), content_keys(question)
+    judged = [_judge(Statement(part, claim, question), source, asked) for part in parts(claim)]
     places = [place for place, failed in judged if not failed] or [place for place, _ in judged]
     first, second = _fullest(claim, source.sentences)
     is_failed = any(failed for _, failed in judged)

@@ -96,9 +96,8 @@ def _citation_lines(citations: Iterable[Citation], words: Words) -> Iterator[str
 
 
 def _near_line(near: Near, words: Words) -> str:
-    quote = f"“{shortened(escaped(' '.join(near.quote.split())), _LONGEST_NEAR)}”"
-    url = at_quotation(near.article.url, near.quote)
-    return f"• {article_line(near.article, words, url, LONGEST_FIELD - units(quote) - 3)}\n{quote}"
+    quote = f"“{shortened(escaped(near.quote), _LONGEST_NEAR)}”"
+    return f"• {article_line(near.article, words, limit=LONGEST_FIELD - units(quote) - 10)}\n{quote}"
 
 
 def also_reported(outlets: Iterable[str], words: Words) -> str:

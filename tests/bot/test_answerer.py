@@ -322,6 +322,29 @@ async def test_a_correction_is_told_beside_quotations_too(
     assert answer.text.endswith("A later correction says: “It has been open since Monday.” [2]")
 
 
+async def test_a_correction_is_told_beside_a_quotation_in_which_the_model_finds_the_answer(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    report = Article(id="r", title="Harbour", text=HARBOUR, url="https://a.example/r")
+    correction = Article(id="c", title="Amended", text="It has been open since Monday.", corrects=report.url)
+    ingest([report, correction], archive, embedder, 300)
+    chat = ScriptedChat("No idea.", None, 1.0, 1.0)
+    answer = await Answerer(Retriever(archive, embedder), chat, 1, 1500).answer("Is the harbour of Wexmoor closed?")
+    assert answer.is_quoted
+    assert answer.text.endswith("A later correction says: “It has been open since Monday.” [2]")
+
+
+async def test_what_another_turn_asked_for_is_not_asked_of_this_one(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    history = (Turn("When did the harbour of Wexmoor close?", "On May 5."),)
+    ingest([Article(id="r", text="The harbour of Wexmoor was closed by the mayor.")], archive, embedder, 300)
+    reply = "The harbour of Wexmoor was closed by the mayor."
+    answerer = Answerer(Retriever(archive, embedder), ScriptedChat(f"Evidence: S1\nAnswer: {reply}"), 1, 1500)
+    assert (await answerer.answer(Question("and who closed it?", history=history))).status == "answered"
+    assert (await answerer.answer(Question("and the second time?", history=history))).status == "refused"
+
+
 BRANNOCK = "The harbour of Wexmoor was closed by Anna Brannock."
 QUILL = "On Monday the harbour of Wexmoor was closed by Peter Quill."
 

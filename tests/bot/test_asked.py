@@ -35,6 +35,12 @@ from bot.asked import Kind, kind_asked, strangers, tells
         ("the exact place?", None),
         ("on what exact date did it open", "time"),
         ("what did the builder quote for the work", None),
+        ("the mayor's quote, then?", "words"),
+        ("Which words of hers were about the bridge?", "words"),
+        ("What exactly did the union call for?", None),
+        ("What exactly did the builder say it would open?", None),
+        ("which insurers quote the highest prices?", None),
+        ("Was the bill adopted verbatim?", None),
     ],
 )
 def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> None:
@@ -70,8 +76,12 @@ def test_what_kind_of_thing_is_asked_for(question: str, kind: Kind | None) -> No
         ("At lunchtime it closed.", "time", "when did it close", True),
         ("It opens in Q3.", "time", "when does it open", True),
         ("The law sets no deadline.", "time", "by when must it be built", True),
+        ("It is to be built without a deadline.", "time", "by when must it be built", True),
         ("The deadline is set.", "time", "by when must it be built", False),
         ("She called it “a dream”.", "words", "her exact words", True),
+        ("“It was horrible.", "words", "her exact words", True),
+        ("She called it ‘a lovely dream’.", "words", "her exact words", True),
+        ("The mayor’s dream.", "words", "her exact words", False),
         ("She called it a dream.", "words", "her exact words", False),
     ],
 )

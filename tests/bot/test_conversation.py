@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import standalone
+from bot.conversation import form_of, standalone
 from bot.question import Turn
 
 BEFORE = (Turn("When did Moon meet Kim in Panmunjom?", "Moon Jae-in met Kim Jong Un on April 27."),)
@@ -49,6 +49,7 @@ def test_a_question_of_many_words_that_looks_at_nothing_before_is_left_alone(que
         ("And in July?", "Who met Trump in 2018: in July?"),
         ("ok, and on 25 July?", "Who met Trump in 2018: on 25 July?"),
         ("And who was it in 2019?", "And who was it in 2019? (met Trump)"),
+        ("And in 2019?", "Who met Trump: in 2019?"),
         ("And who else?", "And who else? (met Trump 2018 12 June)"),
     ],
 )
@@ -56,6 +57,43 @@ def test_a_time_that_a_question_names_takes_the_place_of_the_one_before(question
     assert standalone(question, (Turn("Who met Trump in 2018 on 12 June?", "He met her."),)) == alone
 
 
-@pytest.mark.parametrize("question", ["what about the second time?", "ok and the second time?"])
-def test_what_names_only_another_thing_asks_the_same_of_it(question: str) -> None:
-    assert standalone(question, BEFORE) == "When did Moon meet Kim in Panmunjom: the second time?"
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("what about the second time?", "the second time?"),
+        ("How about the second one?", "the second one?"),
+        ("ok and Moscow", "Moscow"),
+        ("And, in Seoul?", "in Seoul?"),
+        ("and the year before", "the year before"),
+    ],
+)
+def test_what_names_only_another_thing_asks_the_same_of_it(question: str, asked: str) -> None:
+    alone = standalone(question, BEFORE)
+    assert alone == f"When did Moon meet Kim in Panmunjom: {asked}"
+    assert form_of(question, alone) == alone
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and the reason?",
+        "and his exact words?",
+        "what about his parents?",
+        "what about him?",
+        "And tell me the names of the others",
+        "and explain it",
+        "and should we worry?",
+        "and who else?",
+        "what about the cost of the new bridge over the Wex, financed by Brannock Steel?",
+        "so Moscow?",
+    ],
+)
+def test_what_asks_something_else_asks_only_that(question: str) -> None:
+    alone = standalone(question, BEFORE)
+    assert alone.startswith(f"{question} (")
+    assert form_of(question, alone) == question
+
+
+def test_a_third_turn_asks_what_the_first_asked() -> None:
+    history = (Turn("Who met Trump in 2018?", "Moon met him."), Turn("And in July?", "Kim met him."))
+    assert standalone("and in August?", history) == "Who met Trump in 2018: in August?"

@@ -51,6 +51,8 @@ def failures(claim: str, told: Source) -> tuple[str, ...]:
         WRONG,
         "An earlier version of this article said that the missile was a short one.",
         "That report said that the missile was a short one.",
+        "The original story said that the missile was a short one.",
+        "Our headline of Monday, which said that the missile was a short one, is wrong.",
     ],
 )
 def test_what_was_wrong_bears_no_claim_out(wrong: str) -> None:
@@ -59,6 +61,41 @@ def test_what_was_wrong_bears_no_claim_out(wrong: str) -> None:
     assert failures("The missile was a short one.", report) == ()
 
 
-@pytest.mark.parametrize("claim", ["The earlier report described the missile as a short one.", "It was a long one."])
-def test_what_the_report_said_and_what_is_right_may_be_told(claim: str) -> None:
-    assert failures(claim, source(1, f"{WRONG} {RIGHT}", **CORRECTS)) == ()
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The earlier report described the missile as a short one.", WRONG),
+        ("It was a long one.", f"{WRONG} {RIGHT}"),
+        ("The mayor is 54.", "An earlier version of this article misstated the mayor's age; she is 54, not 45."),
+        ("The vote was 51 to 49.", "The first report said the vote was 52 to 48, when it was 51 to 49."),
+        ("The bridge opened on June 12.", "It opened on June 12 rather than June 21, as the original report said."),
+        ("The date remains unchanged.", "The date given in the earlier report remains unchanged."),
+        ("The report found 12,000 dead.", "A report published by the United Nations on Monday found 12,000 dead."),
+        ("He opened an account in Zurich.", "He opened his first account in Zurich in 2012."),
+        ("The first version of the bill failed.", "The first version of the bill failed in May."),
+    ],
+)
+def test_what_the_report_said_and_what_is_right_may_be_told(claim: str, passage: str) -> None:
+    assert "correction" not in failures(claim, source(1, passage, **CORRECTS))
+
+
+def test_a_report_published_by_the_outlet_itself_is_its_own() -> None:
+    passage = f"A report published by The Wexmoor Post described the missile as a short one. {RIGHT}"
+    told = source(1, passage, source="The Wexmoor Post", **CORRECTS)
+    assert failures("The missile was a short one.", told) == ("correction",)
+
+
+def test_what_the_report_said_may_be_told_where_that_is_asked() -> None:
+    weighed = RULES.weigh(
+        "The missile was described as a short one.",
+        source(1, f"{WRONG} {RIGHT}", **CORRECTS),
+        "how was the missile described in the first report?",
+    )
+    assert weighed
+    assert "correction" not in weighed.failures
+
+
+def test_of_a_claim_that_tells_of_the_report_every_part_may_be_told() -> None:
+    claim = "The earlier report described the missile as a short one, and it put the missile at sea."
+    passage = f"{WRONG[:-1]}, and it put the missile at sea. {RIGHT}"
+    assert "correction" not in failures(claim, source(1, passage, **CORRECTS))

@@ -112,31 +112,6 @@ def test_what_does_not_change_or_has_a_day_is_told_without(question: str, text: 
     assert [sentence.text for sentence in dated([checked(article)], question)] == [text]
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("They met on Wednesday.", "They met on Wednesday (Wednesday, October 2, 2019)."),
-        ("“They met on Wednesday.”", "Wednesday, October 2, 2019: “They met on Wednesday.”"),
-        ("They met last Thursday.", "They met last Thursday (Thursday, September 26, 2019)."),
-        ("They met on Wednesday, October 2.", "They met on Wednesday, October 2."),
-        ("They met on Monday and Wednesday.", "They met on Monday and Wednesday."),
-        ("They are to meet on Wednesday.", "They are to meet on Wednesday."),
-        ("They will meet on Wednesday.", "They will meet on Wednesday."),
-        ("They met in spring.", "They met in spring."),
-    ],
-)
-def test_a_weekday_is_told_with_its_day_where_the_question_asks_when(text: str, told: str) -> None:
-    article = source(1, text, published_at="2019-10-03")
-    assert [sentence.text for sentence in dated([checked(article, text)], "when did they meet")] == [told]
-
-
-def test_a_weekday_is_told_without_its_day_elsewhere() -> None:
-    text = "They met on Wednesday."
-    article = source(1, text, published_at="2019-10-03")
-    assert [sentence.text for sentence in dated([checked(article)], "who met")] == [text]
-    assert [sentence.text for sentence in dated([checked(source(1, text))], "when did they meet")] == [text]
-
-
 def test_of_nothing_there_is_nothing_to_say() -> None:
     assert dated([], "who is it?") == []
     assert notices([], [source(1, FLIGHT)], "who is it?") == []

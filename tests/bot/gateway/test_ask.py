@@ -53,8 +53,7 @@ async def test_a_refusal_is_grey_and_quotes_the_nearest_articles(room: Room, ans
     (field,) = embed.fields
     assert field.name == "Nearest in the archive"
     assert field.value == (
-        "• [Satellite images show work at Sohae](https://news.example/2018/07/sohae"
-        "#:~:text=A%20bright%20red%20trailer%20was%20photographed%20on%20July%207.)"
+        "• [Satellite images show work at Sohae](https://news.example/2018/07/sohae)"
         " · Footnote demo desk · 2018-07-24\n“A bright red trailer was photographed on July 7.”"
     )
 

@@ -181,6 +181,15 @@ def test_text_that_is_all_markdown_stays_within_limits(url: str | None) -> None:
         assert_within_limits(embed)
 
 
+def test_what_is_near_is_quoted_as_it_is_and_cut_where_it_is_long() -> None:
+    (embed,) = answer_embeds(replace(REFUSED, nearest=(Near(TRAILER, "*They* met\n" + "x" * 400),)), Words())
+    headline, quote = (embed.fields[0].value or "").splitlines()
+    assert headline.startswith("• [Satellite images show work at Sohae](https://news.example/2018/07/sohae)")
+    assert quote.startswith("“\\*They\\* met xxx")
+    assert quote.endswith("x…”")
+    assert units(quote) == 302
+
+
 def test_what_is_shortened_ends_in_no_half_of_an_escaped_character() -> None:
     for limit in range(10, 40):
         assert re.fullmatch(r"(?:\\[*_|])*…", shortened(escaped(MARKDOWN), limit))
