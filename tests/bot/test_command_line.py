@@ -51,9 +51,9 @@ def test_ask_prints_one_json_object_of_the_stated_form(capsys: pytest.CaptureFix
     shown = "question status answer citations missing nearest model repairs seconds"
     assert list(record) == shown.split()
     assert list(record["seconds"]) == ["retrieve", "first_token", "total"]
-    near = record["nearest"][0]
+    near = next(each for each in record["nearest"] if each["article_id"] == "trailer")
     assert list(near) == ["article_id", "title", "source", "published_at", "url", "quote"]
-    assert (near["article_id"], near["quote"]) == ("trailer", record["citations"][0]["quote"])
+    assert near["quote"] == record["citations"][0]["quote"]
     assert record["citations"] == [
         {
             "number": 1,
