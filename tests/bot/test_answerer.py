@@ -96,6 +96,16 @@ async def test_a_reply_without_a_supported_sentence_is_a_refusal(retriever: Retr
     assert trailer.quote == "A bright-red covered trailer was photographed on July 7 at the loading area."
 
 
+async def test_of_a_near_article_the_nearest_sentence_is_quoted(
+    archive: PassageIndex, embedder: BagOfWordsEmbeddings
+) -> None:
+    article = Article(id="r", text="It rained all day. The harbour of Wexmoor was closed. Ships waited.")
+    ingest([article], archive, embedder, 300)
+    answerer = Answerer(Retriever(archive, embedder), ScriptedChat("No idea."), 1, 1500)
+    (near,) = (await answerer.answer("Who reopened the harbour of Wexmoor?")).nearest
+    assert near.quote == "The harbour of Wexmoor was closed."
+
+
 async def test_an_unsupported_sentence_beside_a_supported_one_is_removed(retriever: Retriever) -> None:
     answer = await ask(retriever, "The trailer was photographed on July 7 [1]. Its driver was Pierre [1].")
     assert answer.text == "The trailer was photographed on July 7 [1]."

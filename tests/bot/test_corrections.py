@@ -52,6 +52,8 @@ def failures(claim: str, told: Source) -> tuple[str, ...]:
         "An earlier version of this article said that the missile was a short one.",
         "That report said that the missile was a short one.",
         "The original story said that the missile was a short one.",
+        "The previous article said that the missile was a short one.",
+        "The initial wording was that the missile was a short one.",
         "Our headline of Monday, which said that the missile was a short one, is wrong.",
     ],
 )
