@@ -353,6 +353,8 @@ async def test_what_another_turn_asked_for_is_not_asked_of_this_one(
     answerer = Answerer(Retriever(archive, embedder), ScriptedChat(f"Evidence: S1\nAnswer: {reply}"), 1, 1500)
     assert (await answerer.answer(Question("and who closed it?", history=history))).status == "answered"
     assert (await answerer.answer(Question("and the second time?", history=history))).status == "refused"
+    history = (Turn("What were the mayor's exact words about the harbour of Wexmoor?", "It is shut."),)
+    assert (await answerer.answer(Question("and who closed it?", history=history))).status == "answered"
 
 
 BRANNOCK = "The harbour of Wexmoor was closed by Anna Brannock."

@@ -31,6 +31,11 @@ def test_another_name_for_what_is_asked_is_another_answer() -> None:
     assert rival.quotation.article.text[rival.quotation.span.start : rival.quotation.span.end] == OTHER
 
 
+def test_who_is_quoted_has_another_answer_too() -> None:
+    question = "a quote from who opened the bridge of Wexmoor"
+    assert told(source(1, REPORT), source(2, OTHER), question=question) == OTHER
+
+
 def test_a_bare_answer_has_a_name_too() -> None:
     assert told(source(1, REPORT), source(2, OTHER), said="Brannock") == OTHER
 
