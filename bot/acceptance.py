@@ -42,8 +42,8 @@ class Judge:
         return self.fits(checked) and await self.is_sure(checked, least, untold)
 
     def fits(self, checked: list[Checked]) -> bool:
-        """Whether the sentences can be an answer: they tell the time or amount that is asked for, or cite somebody's
-        words where those are, and the articles that they cite know of whoever the question names."""
+        """Whether the sentences can be an answer: they tell the time or amount, or cite somebody's own words,
+        where that is asked for, and the articles that they cite know of whoever the question names."""
         said = " ".join(each.quotation.text for each in checked) if self.kind == "words" else _joined(checked)
         if self.kind and not tells(said, self.kind, self.asked):
             return False

@@ -179,7 +179,7 @@ def _quoted_with_notices(sources: list[Source], question: str, kind: Kind | None
 async def _other_answer(judge: Judge, checked: list[Checked]) -> list[Checked]:
     """The answer of another article, where the model is as sure of it as it must be of one; a model that does not tell
     how sure it is tells of none."""
-    other = other_answer(checked, judge.sources, judge.question)
+    other = other_answer(checked, judge.sources, judge.question, judge.kind)
     if other and await judge.is_sure([other], LEAST_ODDS, untold=False):
         return [quoted(ANOTHER_REPORT, other.source, other.quotation)]
     return []

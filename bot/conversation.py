@@ -18,11 +18,11 @@ _NOTHING_BEFORE = re.compile(
     re.IGNORECASE,
 )  # 'is there a vaccine', 'which countries that border China': these look at nothing before
 _LEAD = re.compile(r"^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:(?:what|how) about|and)\W+", re.IGNORECASE)
-_OTHER = re.compile(
+_OTHER = re.compile(  # words for another thing of the same kind, or another time
     r"\b(?:first|second|third|last|next|other|one|ones|pair|(?:day|week|month|year|time)s?|before|after|later|earlier)\b",
     re.IGNORECASE,
 )
-_LITTLE = frozenset("the a an in on at of for from to since until by during with and or".split())
+_LITTLE = frozenset("the a an in on at of for from to since until by during with and or".split())  # ask nothing new
 _MONTH = "|".join(name for name in sorted(MONTHS, key=len, reverse=True) if name != "may")  # which is also a verb
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _IN = r"(?:\b(?i:in|on|of|at|from|since|until|by|during|for) )?"

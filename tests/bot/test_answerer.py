@@ -321,7 +321,7 @@ async def test_a_correction_is_told_that_was_not_among_what_was_found(
     assert "A later correction says: “It has been open since Monday.” [2]" in answer.text
 
 
-@pytest.mark.parametrize("chat", [None, ScriptedChat("", ChatBusy("429"))])
+@pytest.mark.parametrize("chat", [None, ScriptedChat("", ChatBusy("429")), ScriptedChat("No idea.", None, 1.0, 1.0)])
 async def test_a_correction_is_told_beside_quotations_too(
     archive: PassageIndex, embedder: BagOfWordsEmbeddings, chat: Chat | None
 ) -> None:
@@ -329,18 +329,6 @@ async def test_a_correction_is_told_beside_quotations_too(
     correction = Article(id="c", title="Amended", text="It has been open since Monday.", corrects=report.url)
     ingest([report, correction], archive, embedder, 300)
     answer = await Answerer(Retriever(archive, embedder), chat, 1, 1500).answer("Is the harbour of Wexmoor closed?")
-    assert answer.text.endswith("A later correction says: “It has been open since Monday.” [2]")
-
-
-async def test_a_correction_is_told_beside_a_quotation_in_which_the_model_finds_the_answer(
-    archive: PassageIndex, embedder: BagOfWordsEmbeddings
-) -> None:
-    report = Article(id="r", title="Harbour", text=HARBOUR, url="https://a.example/r")
-    correction = Article(id="c", title="Amended", text="It has been open since Monday.", corrects=report.url)
-    ingest([report, correction], archive, embedder, 300)
-    chat = ScriptedChat("No idea.", None, 1.0, 1.0)
-    answer = await Answerer(Retriever(archive, embedder), chat, 1, 1500).answer("Is the harbour of Wexmoor closed?")
-    assert answer.is_quoted
     assert answer.text.endswith("A later correction says: “It has been open since Monday.” [2]")
 
 

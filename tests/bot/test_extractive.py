@@ -49,8 +49,8 @@ def test_a_sentence_that_says_of_whom_it_speaks_is_quoted_alone() -> None:
 def test_a_sentence_before_that_was_not_found_is_not_quoted() -> None:
     whole = source(1, "Admiral Harris spoke. Rain fell. He said it was wise.")
     first, _, last = whole.sentences
-    found = quotations([replace(whole, sentences=(first, last))], "was it wise")
-    assert [each.quotation.text for each in found] == ["Admiral Harris spoke.", "He said it was wise."]
+    found = quotations([replace(whole, sentences=(first, replace(last, relevance=0.9)))], "was it wise")
+    assert [each.quotation.text for each in found] == ["He said it was wise."]
 
 
 def test_what_a_sentence_looks_back_at_stands_before_it() -> None:
@@ -76,17 +76,17 @@ def test_nothing_is_quoted_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "first"),
+    ("question", "told"),
     [
-        ("when did they meet", "They met on May 5."),
-        ("how many of them met", "Six of them met."),
-        ("the exact words about them, please", "They said “no”."),
-        ("who are they", "They are here."),
+        ("when did they meet", {"They met on May 5."}),
+        ("how many of them met", {"Six of them met."}),
+        ("the exact words about them, please", {"They said “yes”."}),
+        ("who are they", set()),
     ],
 )
-def test_a_sentence_that_tells_what_is_asked_for_is_worth_more(question: str, first: str) -> None:
-    whole = source(1, "They are here. Rain fell. Six of them met. Rain fell. They met on May 5. Rain. They said “no”.")
-    relevances = (0.9, 0.1, 0.85, 0.1, 0.85, 0.1, 0.85)
+def test_a_sentence_that_tells_what_is_asked_for_is_worth_more(question: str, told: set[str]) -> None:
+    whole = source(1, "They are here. Rain fell. Six of them met. Rain fell. They met on May 5. Rain. They said “yes”.")
+    relevances = (0.9, 0.87, 0.85, 0.1, 0.85, 0.1, 0.85)
     weighed = tuple(replace(s, relevance=r) for s, r in zip(whole.sentences, relevances, strict=True))
     found = quotations([replace(whole, sentences=weighed)], question, kind_asked(question))
-    assert first in [each.quotation.text for each in found]
+    assert {each.quotation.text for each in found} - {"They are here.", "Rain fell.", "Rain."} == told

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.asked import kind_asked
 from bot.evidence import Source
 from bot.other_answers import other_answer
 from bot.verifier import Checked
@@ -18,13 +19,15 @@ OTHER = "On Monday the bridge of Wexmoor was opened by Peter Quill."
 def told(first: Source, *others: Source, question: str = QUESTION, said: str | None = None) -> str | None:
     """The other answer beside the first sentence of the first source."""
     sentence = first.sentences[0]
-    rival = other_answer([Checked(said or sentence.text, first, sentence)], [first, *others], question)
+    rival = other_answer(
+        [Checked(said or sentence.text, first, sentence)], [first, *others], question, kind_asked(question)
+    )
     return rival.text if rival else None
 
 
 def test_another_name_for_what_is_asked_is_another_answer() -> None:
     rival = other_answer(
-        [Checked(REPORT, report := source(1, REPORT), report.sentences[0])], [source(2, OTHER)], QUESTION
+        [Checked(REPORT, report := source(1, REPORT), report.sentences[0])], [source(2, OTHER)], QUESTION, None
     )
     assert rival is not None
     assert (rival.text, rival.source.number) == (OTHER, 2)
@@ -81,13 +84,13 @@ def test_who_shares_a_name_with_the_answer_is_no_other_answer() -> None:
 def test_what_the_answer_tells_already_is_no_other_answer() -> None:
     first, second = source(1, REPORT), source(2, OTHER)
     both = [Checked(each.article.text, each, each.sentences[0]) for each in (first, second)]
-    assert other_answer(both, [first, second], QUESTION) is None
+    assert other_answer(both, [first, second], QUESTION, None) is None
 
 
 def test_a_far_less_relevant_sentence_is_no_other_answer() -> None:
     report, other = source(1, REPORT), source(2, OTHER)
     relevant = Checked(REPORT, report, replace(report.sentences[0], relevance=1.0))
-    assert other_answer([relevant], [report, other], QUESTION) is None
+    assert other_answer([relevant], [report, other], QUESTION, None) is None
 
 
 def test_of_a_time_or_an_amount_no_name_is_an_answer() -> None:
@@ -108,4 +111,4 @@ def test_reports_of_far_days_are_of_two_events() -> None:
 
 
 def test_without_an_answer_there_is_no_other() -> None:
-    assert other_answer([], [source(1, REPORT)], QUESTION) is None
+    assert other_answer([], [source(1, REPORT)], QUESTION, None) is None
