@@ -11,12 +11,13 @@ from bot.verifier import Checked
 # The model is asked whether the quotations answer the question, and whether the answer is stated there and answers it:
 # the odds are the product of the two. Chosen on the 142 demo questions of the dev half as the least that leave no more
 # than .04 of the unanswerable ones answered: .58 of the others are answered right and .26 refused. With 16 and 24 it is
-# .56, .29 and .06, with 20 for both .58, .26 and .08. Of 140 of the SQuAD 2.0 slice, half of them not, an earlier state
-# answered 9 and 3 by quotations at 24. Log-probabilities of the reply tell nothing (area under the curve .49), and
-# neither the question before the text (.75), worked examples (.78) nor both beside these (.83) as much (.87). How
-# likely the question is after the quotations (.69 to .79) tells less, and so does a regression on the model's last
-# hidden state fitted on 500 quotations of that slice (.86). To ask of the sentence that the model names first, too,
-# before those that search finds, gains one or two of 46 where equally few others are answered.
+# .56, .29 and .06, with 20 for both .58, .26 and .08.
+#
+# What tells right replies from wrong ones no better (the area under the curve of these is .87): the question before the
+# text (.75), worked examples (.78), both beside these (.83), log-probabilities of the reply (.49), how likely the
+# question is after the quotations (.79 at most), a regression on the model's last hidden state (.86), and how relevant
+# the evidence is beside the best sentence (.88 for .85 on the dev half, .79 for .79 on the first 50 of the test half).
+# To ask of each of the seven most relevant sentences by itself answers 3 more of the 93 on the dev half, in 7 s more.
 LEAST_ODDS = 14.0
 """Of what the model answers."""
 LEAST_ODDS_OF_QUOTATIONS = 25.0
